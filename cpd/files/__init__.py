@@ -1,0 +1,1 @@
+"""Encrypted bytes under random names: put, open, destroy, serve."""
