@@ -1,0 +1,45 @@
+#!/bin/sh
+# Everything `make test` runs, in order; the first failure ends it. `run.sh lint` is the first step alone.
+# CPD_TEST_STRICT=1 makes every skip a failure, as .ci/run wants it.
+set -eu
+bin=.venv/bin
+CPD_TEST_SKIPS=$(mktemp)
+export CPD_TEST_SKIPS PYTHONDONTWRITEBYTECODE=1
+trap 'rm -f "$CPD_TEST_SKIPS"' EXIT
+
+say() { printf '\n== %s\n' "$1"; }
+
+# pytest's 5 is "no test matched", which is right only while a suite is still empty.
+tests() { "$bin/python" -m pytest -q "$@"; }
+
+say "lint and import contracts"
+"$bin/ruff" check .
+"$bin/ruff" format --check .
+"$bin/lint-imports" --no-cache
+[ "${1:-}" = lint ] && exit 0
+
+say "migrations"
+"$bin/python" manage.py makemigrations --check --dry-run --settings tests.settings
+
+say "unit and journey tests on SQLite"
+tests -n 2 -m "not browser and not chaos"
+
+say "the same tests on PostgreSQL"
+if "$bin/python" -m tests.servers; then
+    CPD_TEST_DATABASE=postgresql tests -n 2 -m "not browser and not chaos and not operations"
+else
+    echo "no PostgreSQL (apt-get install postgresql)" | tee -a "$CPD_TEST_SKIPS"
+    [ "${CPD_TEST_STRICT:-}" != 1 ]
+fi
+
+say "browser"
+tests -m browser
+
+say "chaos"
+tests -m chaos
+
+if [ -s "$CPD_TEST_SKIPS" ]; then
+    echo "All passed; skipped: $(sort -u "$CPD_TEST_SKIPS" | paste -sd ';' - | sed 's/;/; /g')"
+else
+    echo "All passed; nothing was skipped."
+fi
