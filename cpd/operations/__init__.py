@@ -1,0 +1,1 @@
+"""Running it: starting, preparing, backing up, restoring and checking an installation. No tables."""

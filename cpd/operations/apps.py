@@ -1,0 +1,7 @@
+"""The app that brings the commands for running an installation."""
+
+from django.apps import AppConfig
+
+
+class OperationsConfig(AppConfig):
+    name = "cpd.operations"
