@@ -1,0 +1,19 @@
+"""Runs the relay until SIGTERM or SIGINT."""
+
+import signal
+
+from django.core.management.base import BaseCommand
+
+from cpd.jobs.relay import Relay
+
+
+class Command(BaseCommand):
+    help = "Hand due jobs to Celery, or run them here when CPD_BROKER_URL is empty. Any number of copies may run."
+
+    def handle(self, **options):
+        relay = Relay()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: relay.stop())
+        self.stdout.write("Job runner ready.")
+        relay.run()
+        self.stdout.write("Job runner stopped.")
