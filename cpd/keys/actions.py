@@ -1,0 +1,17 @@
+"""What an operator does with keys."""
+
+from datetime import datetime
+
+from django.db import models
+
+from cpd.history.actions import action, record
+from cpd.keys import keys
+from cpd.keys.models import Key
+
+
+@action
+def rotate(name: str, *, by: models.Model | None, now: datetime) -> str:
+    """Replace one key by a new one; the fingerprint of the old, which stays in the vault to verify or unwrap with."""
+    retired = keys.replace(name, now)
+    record("key.rotated", by=by, about=Key(name=name), now=now, retired=retired)
+    return retired
