@@ -1,0 +1,1 @@
+"""The project: what both halves, courses and assessments, rest on."""

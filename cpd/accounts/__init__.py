@@ -1,0 +1,1 @@
+"""People, organisations, who holds which role from when to when, and how they sign in."""

@@ -1,0 +1,44 @@
+"""What every page shows around its content."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from cpd.accounts.guards import current_role, roles_of
+from cpd.accounts.models import Preferences
+from cpd.accounts.navigation import ITEMS
+from cpd.accounts.roles import Role
+from cpd.notices.models import Notice
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Navigation, the role worked as, the exit bar and preferences, for templates/base.html."""
+    around = {
+        "service_name": settings.CPD_SERVICE_NAME,
+        "support_email": settings.CPD_SUPPORT_EMAIL,
+        "demo": settings.CPD_DEMO,
+        "exit_url": reverse("accounts:leave"),
+        "exit_bar": False,
+        "nav": [],
+    }
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return around
+    role = getattr(request, "role", None) or current_role(request)
+    preferences = Preferences.objects.filter(person=user).first() or Preferences(person=user)
+    around |= {
+        "nav": [_item(request, label, name) for label, name in ITEMS.get(role, [])],
+        "working_as": role.label if role else "",
+        "other_roles": [{"value": other.value, "label": other.label} for other in roles_of(request) if other != role],
+        "exit_bar": preferences.exit_button and role in (Role.LEARNER, None),
+        "preferences": preferences,
+        "unread_notices": Notice.objects.unread(user).count(),
+    }
+    return around
+
+
+def _item(request: HttpRequest, label: str, name: str) -> dict[str, Any]:
+    url = reverse(name)
+    return {"label": label, "url": url, "current": request.path == url or (url != "/" and request.path.startswith(url))}

@@ -1,0 +1,79 @@
+"""Who may open a page. Every view carries exactly one of these; a test walks the URLs to see it."""
+
+import functools
+from collections.abc import Callable
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from cpd.accounts.roles import Role
+from cpd.rules import NotAllowed
+
+View = Callable[..., HttpResponse]
+WORKING_AS = "working_as"
+
+
+def open_to(*roles: Role) -> Callable[[View], View]:
+    """Open to people who hold one of these roles today; `request.role` is the one they work as here."""
+
+    def guard(view: View) -> View:
+        @functools.wraps(view)
+        def wrapper(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            held = roles_of(request)
+            fitting = [role for role in roles if role in held]
+            if not fitting:
+                names = " or ".join(str(role.label).lower() for role in roles)
+                raise NotAllowed(
+                    f"This page is for people appointed as {names}. Your account does not hold that role today."
+                )
+            working_as = request.session.get(WORKING_AS)
+            request.role = Role(working_as) if working_as in fitting else fitting[0]
+            if working_as != request.role:
+                request.session[WORKING_AS] = request.role.value
+            return view(request, *args, **kwargs)
+
+        wrapper.open_to = frozenset(roles)
+        return wrapper
+
+    return guard
+
+
+def open_to_signed_in(view: View) -> View:
+    """Open to anyone who is signed in."""
+
+    @functools.wraps(view)
+    def wrapper(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        request.role = current_role(request)
+        return view(request, *args, **kwargs)
+
+    wrapper.open_to = "signed in"
+    return wrapper
+
+
+def open_to_public(view: View) -> View:
+    """Open to everyone, signed in or not."""
+
+    @functools.wraps(view)
+    def wrapper(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        return view(request, *args, **kwargs)
+
+    wrapper.open_to = "everyone"
+    return login_not_required(wrapper)
+
+
+def roles_of(request: HttpRequest) -> list[Role]:
+    """The roles that the person of this request holds today; looked up once per request."""
+    if not hasattr(request, "_roles"):
+        signed_in = request.user.is_authenticated and request.user.is_active
+        request._roles = request.user.roles(on=timezone.localdate()) if signed_in else []
+    return request._roles
+
+
+def current_role(request: HttpRequest) -> Role | None:
+    """The role a person works as: the chosen one while they hold it, else the first they hold."""
+    held = roles_of(request)
+    chosen = request.session.get(WORKING_AS)
+    if chosen in held:
+        return Role(chosen)
+    return held[0] if held else None

@@ -1,0 +1,90 @@
+"""What holds for every request: privacy headers, the second factor of staff, and the first sign-in."""
+
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from cpd.accounts.guards import roles_of
+from cpd.accounts.roles import STAFF
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+# Where a member of staff without a second factor, or a person who has not confirmed her details, may still go.
+OPEN_NAMES = frozenset(
+    {
+        "account_login",
+        "account_logout",
+        "account_email",
+        "account_reauthenticate",
+        "account_email_verification_sent",
+        "accounts:confirm_details",
+        "accounts:leave",
+        "accounts:work_as",
+        "accounts:sign_in_as",
+        "accounts:show_terms",
+        "operations:healthz",
+        "operations:readyz",
+    }
+)
+
+
+def _is_open(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    name = match.view_name or ""
+    return name in OPEN_NAMES or name.startswith("mfa_") or getattr(match.func, "open_to", None) == "everyone"
+
+
+class PrivateResponses:
+    """Nothing that a signed-in person sees stays in a cache or tells another site where it came from."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+        )
+        user = getattr(request, "user", None)
+        if user is not None and user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class SecondFactorForStaff:
+    """Everyone who holds a role other than learner needs a second factor; demonstration people are let off in a demo."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        user = request.user
+        if not user.is_authenticated or _is_open(request):
+            return None
+        if settings.CPD_DEMO and user.is_demonstration:
+            return None
+        if (user.is_staff or STAFF & set(roles_of(request))) and not is_mfa_enabled(user):
+            return redirect("mfa_index")
+        return None
+
+
+class FirstSignIn:
+    """Before anything else a person confirms her name, the terms and a safe way to reach her."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        user = request.user
+        if not user.is_authenticated or user.confirmed_at or _is_open(request):
+            return None
+        return redirect("accounts:confirm_details")

@@ -1,0 +1,39 @@
+"""The items at the top of the page, at most five a role."""
+
+from cpd.accounts.roles import Role
+
+ITEMS: dict[Role, list[tuple[str, str]]] = {
+    Role.LEARNER: [
+        ("Home", "home:show_home"),
+        ("My modules", "learning:list_modules"),
+        ("Portfolio", "portfolios:list_portfolios"),
+        ("Sessions", "delivery:list_my_sessions"),
+        ("My record", "records:show_record"),
+    ],
+    Role.ASSESSOR: [("Home", "home:show_home"), ("To mark", "marking:show_queue"), ("Marked", "marking:list_marked")],
+    Role.TUTOR: [("Home", "home:show_home"), ("Cohorts", "delivery:list_cohorts")],
+    Role.MODERATOR: [("Home", "home:show_home"), ("Moderation", "moderation:list_samples")],
+    Role.BOARD: [("Home", "home:show_home"), ("Meetings", "boards:list_boards")],
+    Role.AUDITOR: [("Home", "home:show_home"), ("Accreditations", "audit:list_accreditations")],
+    Role.AUTHOR: [("Home", "home:show_home"), ("Modules", "catalogue:list_versions")],
+    Role.COORDINATOR: [
+        ("Cohorts", "delivery:list_cohorts"),
+        ("Intake", "confidentiality:list_intake"),
+        ("Allocation", "marking:list_allocations"),
+        ("Boards", "boards:list_boards"),
+        ("Certificates", "certificates:list_certificates"),
+    ],
+    Role.SAFEGUARDING: [
+        ("Home", "home:show_home"),
+        ("Intake", "confidentiality:list_intake"),
+        ("Incidents", "confidentiality:list_incidents"),
+        ("Concerns", "confidentiality:list_concerns"),
+    ],
+    Role.ADMINISTRATOR: [
+        ("Home", "home:show_home"),
+        ("People", "accounts:list_people"),
+        ("Organisations", "accounts:list_organisations"),
+        ("Accreditations", "accreditation:list_accreditations"),
+        ("System", "operations:show_system"),
+    ],
+}

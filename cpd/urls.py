@@ -1,0 +1,14 @@
+"""Every address of the site."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("cpd.operations.urls")),
+    path("account/", include("allauth.urls")),
+    path("", include("cpd.accounts.urls")),
+    path("notices/", include("cpd.notices.urls")),
+    path("", include("courses.urls")),
+    path("", include("assessments.urls")),
+    path("support/", admin.site.urls),
+]
