@@ -1,0 +1,1 @@
+"""How learning is proved."""

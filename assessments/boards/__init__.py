@@ -1,0 +1,1 @@
+"""Papers, decisions, ratification, release."""

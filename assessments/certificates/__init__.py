@@ -1,0 +1,1 @@
+"""Awards, and the certificates drawn once for them."""

@@ -1,0 +1,1 @@
+"""Intake, return, quarantine and purge, incidents, safeguarding concerns."""

@@ -1,0 +1,1 @@
+"""The demonstration cohort, made by the same actions that people use."""

@@ -1,0 +1,127 @@
+"""Allocations, marks, judgements on criteria, and the team's own notes."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from assessments.marking.states import AllocationState, MarkState, Outcome, Stage, Verdict
+from assessments.portfolios.models import Submission
+from courses.catalogue.models import AssessmentCriterion
+
+
+class AllocationQuerySet(models.QuerySet):
+    def for_assessor(self, person) -> "AllocationQuerySet":
+        return self.filter(assessor=person).exclude(state=AllocationState.WITHDRAWN)
+
+    def to_mark(self) -> "AllocationQuerySet":
+        return self.filter(state=AllocationState.ACTIVE)
+
+
+class Allocation(models.Model):
+    """This submission is this assessor's to mark, by this day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="allocations")
+    assessor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="allocations")
+    stage = models.CharField(max_length=10, choices=Stage, default=Stage.FIRST)
+    state = models.CharField(max_length=20, choices=AllocationState, default=AllocationState.ACTIVE)
+    due_date = models.DateField()
+    # The same employer alone is no bar, but needs a reason (COI-1).
+    same_employer_reason = models.CharField(max_length=300, blank=True)
+    allocated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    allocated_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AllocationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(stage__in=Stage), name="allocation_stage_known"),
+            models.CheckConstraint(condition=Q(state__in=AllocationState), name="allocation_state_known"),
+            models.UniqueConstraint(
+                fields=["submission", "stage"], condition=~Q(state="withdrawn"), name="one_allocation_per_stage"
+            ),
+            models.UniqueConstraint(
+                fields=["submission", "assessor"], condition=~Q(state="withdrawn"), name="never_the_same_assessor_twice"
+            ),
+        ]
+        indexes = [models.Index(fields=["assessor", "state", "due_date"], name="allocation_queue")]
+
+    def __str__(self) -> str:
+        return f"{self.stage} {self.submission_id}"
+
+
+class Mark(models.Model):
+    """One assessor's judgements on every criterion, with feedback. Final marks never change; a re-mark is a new row."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    allocation = models.OneToOneField(Allocation, models.PROTECT, related_name="mark")
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="marks")
+    assessor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="marks")
+    stage = models.CharField(max_length=10, choices=Stage)
+    state = models.CharField(max_length=10, choices=MarkState, default=MarkState.DRAFT)
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    feedback = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=0)
+    rules_version = models.CharField(max_length=20)
+    begun_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    finalised_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=MarkState), name="mark_state_known"),
+            models.CheckConstraint(
+                condition=(Q(state="final") & Q(finalised_at__isnull=False) & ~Q(outcome=""))
+                | (Q(state="draft") & Q(finalised_at__isnull=True) & Q(outcome="")),
+                name="mark_final_agrees",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stage} mark {self.pk}"
+
+
+class Judgement(models.Model):
+    """What one mark says of one criterion, and the feedback that the learner will read. No verdict: not yet judged."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    mark = models.ForeignKey(Mark, models.PROTECT, related_name="judgements")
+    criterion = models.ForeignKey(AssessmentCriterion, models.PROTECT, related_name="+")
+    verdict = models.CharField(max_length=20, choices=Verdict, blank=True)
+    feedback = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["mark", "criterion"], name="one_judgement_per_criterion"),
+            models.CheckConstraint(condition=Q(verdict__in=[*Verdict.values, ""]), name="verdict_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mark_id} {self.criterion_id}"
+
+
+class TeamNote(models.Model):
+    """A note for colleagues who mark or moderate; a table of its own, so that no learner's page can show it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    mark = models.ForeignKey(Mark, models.PROTECT, related_name="team_notes")
+    criterion = models.ForeignKey(AssessmentCriterion, models.PROTECT, null=True, blank=True, related_name="+")
+    text = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["mark", "criterion"], name="one_team_note_per_criterion"),
+            models.UniqueConstraint(
+                fields=["mark"], condition=Q(criterion__isnull=True), name="one_team_note_on_the_whole"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"note {self.pk}"

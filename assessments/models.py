@@ -1,0 +1,73 @@
+"""Gathers the features' models for Django; import them from their features."""
+
+from assessments.audit.models import (
+    Visit,
+)
+from assessments.boards.models import (
+    Board,
+    BoardMember,
+    Conflict,
+    Decision,
+    Paper,
+)
+from assessments.certificates.models import (
+    Award,
+    Certificate,
+)
+from assessments.confidentiality.models import (
+    Incident,
+    IntakeDecision,
+    Place,
+    SafeguardingConcern,
+)
+from assessments.marking.models import (
+    Allocation,
+    Judgement,
+    Mark,
+    TeamNote,
+)
+from assessments.moderation.models import (
+    PopulationItem,
+    Sample,
+    SampleReason,
+    SampledMark,
+)
+from assessments.portfolios.models import (
+    Attestation,
+    Claim,
+    Declaration,
+    EvidenceItem,
+    Portfolio,
+    Submission,
+    TextRevision,
+)
+
+__all__ = [
+    "Allocation",
+    "Attestation",
+    "Award",
+    "Board",
+    "BoardMember",
+    "Certificate",
+    "Claim",
+    "Conflict",
+    "Decision",
+    "Declaration",
+    "EvidenceItem",
+    "Incident",
+    "IntakeDecision",
+    "Judgement",
+    "Mark",
+    "Paper",
+    "Place",
+    "PopulationItem",
+    "Portfolio",
+    "SafeguardingConcern",
+    "Sample",
+    "SampleReason",
+    "SampledMark",
+    "Submission",
+    "TeamNote",
+    "TextRevision",
+    "Visit",
+]

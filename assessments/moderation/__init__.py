@@ -1,0 +1,1 @@
+"""Sampling the marking, and confirming it."""

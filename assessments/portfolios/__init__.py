@@ -1,0 +1,1 @@
+"""Evidence, claims on criteria, declarations, confirmations by managers, submission."""

@@ -1,0 +1,234 @@
+"""Portfolios, their submissions, evidence items, claims, declarations and managers' confirmations."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from assessments.portfolios.states import (
+    OPEN_FOR_WORK,
+    SEALED,
+    AttestationState,
+    ItemKind,
+    ItemState,
+    SubmissionState,
+)
+from assessments.portfolios.states import Declaration as DeclarationKind
+from courses.catalogue.models import AssessmentCriterion, Task
+from courses.catalogue.states import Mode
+from courses.delivery.models import Enrolment
+
+UNFINISHED = [
+    SubmissionState.DRAFT,
+    SubmissionState.SUBMITTED,
+    SubmissionState.RETURNED,
+    SubmissionState.ACCEPTED,
+    SubmissionState.HELD,
+    SubmissionState.MARKED,
+    SubmissionState.CONFIRMED,
+    SubmissionState.RATIFIED,
+]
+
+
+class Portfolio(models.Model):
+    """A learner's working space for one enrolment."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    enrolment = models.OneToOneField(Enrolment, models.PROTECT, related_name="portfolio")
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"portfolio {self.pk}"
+
+
+class SubmissionQuerySet(models.QuerySet):
+    def of(self, learner) -> "SubmissionQuerySet":
+        return self.filter(portfolio__enrolment__learner=learner)
+
+    def open_for_work(self) -> "SubmissionQuerySet":
+        return self.filter(state__in=OPEN_FOR_WORK)
+
+    def sealed(self) -> "SubmissionQuerySet":
+        return self.filter(state__in=SEALED)
+
+    def at(self, *states: SubmissionState) -> "SubmissionQuerySet":
+        return self.filter(state__in=states)
+
+
+class Submission(models.Model):
+    """One attempt: 1, 2, ... Sealed when submitted: `manifest` lists every item with salted digests, `manifest_digest`
+    is its SHA-256 and stands on the receipt. `reference` is what a person quotes on the telephone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    portfolio = models.ForeignKey(Portfolio, models.PROTECT, related_name="submissions")
+    attempt = models.PositiveIntegerField()
+    # Counts drafts within an attempt: a quarantined submission is followed by a new draft of the same attempt.
+    draft_number = models.PositiveIntegerField(default=1)
+    state = models.CharField(max_length=20, choices=SubmissionState, default=SubmissionState.DRAFT)
+    reference = models.CharField(max_length=12, unique=True)
+    criteria = models.ManyToManyField(AssessmentCriterion, related_name="+")
+    due_at = models.DateTimeField()
+    opened_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
+    is_late = models.BooleanField(default=False)
+    manifest = models.TextField(blank=True)
+    manifest_digest = models.CharField(max_length=64, blank=True)
+    previous = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="next_attempts")
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=SubmissionState), name="submission_state_known"),
+            models.UniqueConstraint(fields=["portfolio", "attempt", "draft_number"], name="one_submission_per_attempt"),
+            models.UniqueConstraint(
+                fields=["portfolio"], condition=Q(state__in=UNFINISHED), name="one_open_submission"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "deferred", "not_submitted", "void"])
+                | (Q(submitted_at__isnull=False) & ~Q(manifest_digest="")),
+                name="submission_sealed_when_submitted",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state="released") & Q(released_at__isnull=False))
+                | (~Q(state="released") & Q(released_at__isnull=True)),
+                name="submission_released_at_agrees",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "submitted_at"], name="submission_state")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_open_for_work(self) -> bool:
+        return self.state in OPEN_FOR_WORK
+
+
+class EvidenceItemQuerySet(models.QuerySet):
+    def present(self) -> "EvidenceItemQuerySet":
+        return self.filter(state=ItemState.PRESENT)
+
+
+class EvidenceItem(models.Model):
+    """One piece of evidence for a task. Texts and files are encrypted under a key of the item's own.
+
+    `label` (E1, E2, ...) is ours and is all that staff see; `title` is the learner's own name for it.
+    A text lives in `sealed_text` (ciphertext) with a version that rises on each save; a file in `file`, with its extracted
+    text in `text_file`. An item taken over from an earlier attempt points at it by `carried_from` and shares its files.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="items")
+    task = models.ForeignKey(Task, models.PROTECT, related_name="+")
+    label = models.CharField(max_length=8)
+    kind = models.CharField(max_length=10, choices=ItemKind)
+    mode = models.CharField(max_length=30, choices=Mode)
+    state = models.CharField(max_length=20, choices=ItemState, default=ItemState.PRESENT)
+    title = models.CharField(max_length=120, blank=True)
+    practice_date = models.DateField(null=True, blank=True)
+    sealed_text = models.BinaryField(default=bytes, blank=True)
+    text_key = models.UUIDField(null=True, blank=True)
+    word_count = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=0)
+    is_complete = models.BooleanField(default=False)
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
+    text_file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
+    locator = models.CharField(max_length=200, blank=True)
+    carried_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="carried_to")
+    added_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+
+    objects = EvidenceItemQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=ItemKind), name="item_kind_known"),
+            models.CheckConstraint(condition=Q(state__in=ItemState), name="item_state_known"),
+            models.CheckConstraint(condition=Q(mode__in=Mode), name="item_mode_known"),
+            models.UniqueConstraint(fields=["submission", "label"], name="one_item_per_label"),
+            models.CheckConstraint(
+                condition=~Q(kind="file") | Q(file__isnull=False) | Q(state="purged"), name="file_item_has_a_file"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class TextRevision(models.Model):
+    """An earlier text of an item, kept until the submission is sealed: nothing typed is lost, also in two tabs."""
+
+    item = models.ForeignKey(EvidenceItem, models.CASCADE, related_name="revisions")
+    version = models.PositiveIntegerField()
+    sealed_text = models.BinaryField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item", "version"], name="one_revision_per_version")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} v{self.version}"
+
+
+class Claim(models.Model):
+    """This place in this evidence meets this criterion. `place` is "para 4" or "page 2", or empty for the whole item."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    item = models.ForeignKey(EvidenceItem, models.PROTECT, related_name="claims")
+    criterion = models.ForeignKey(AssessmentCriterion, models.PROTECT, related_name="+")
+    place = models.CharField(max_length=40, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item", "criterion", "place"], name="one_claim_per_place")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.criterion_id}"
+
+
+class Declaration(models.Model):
+    """A statement the learner made on submitting, in the words of `text_version`."""
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="declarations")
+    kind = models.CharField(max_length=20, choices=DeclarationKind)
+    text_version = models.CharField(max_length=20)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["submission", "kind"], name="one_declaration_per_kind")]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Attestation(models.Model):
+    """A manager's confirmation, asked for by a one-time link, that she saw the original or that the work is the learner's."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="attestations")
+    item = models.ForeignKey(EvidenceItem, models.PROTECT, null=True, blank=True, related_name="attestations")
+    state = models.CharField(max_length=20, choices=AttestationState, default=AttestationState.ASKED)
+    manager_name = models.CharField(max_length=200)
+    manager_email = models.EmailField()
+    manager_role = models.CharField(max_length=100, blank=True)
+    token_digest = models.CharField(max_length=64, unique=True)
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    statement = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=AttestationState), name="attestation_state_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=["confirmed", "declined"], answered_at__isnull=False)
+                | Q(state__in=["asked", "cancelled"]),
+                name="attestation_answered_at_agrees",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"attestation {self.pk}"

@@ -1,0 +1,99 @@
+"""The road of a submission, and what an evidence item can be."""
+
+from django.db.models import TextChoices
+
+
+class SubmissionState(TextChoices):
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "Submitted"
+    RETURNED = "returned", "Returned for a correction"
+    QUARANTINED = "quarantined", "Closed: it identified somebody"
+    ACCEPTED = "accepted", "With the assessor"
+    HELD = "held", "Paused"
+    MARKED = "marked", "Marked"
+    CONFIRMED = "confirmed", "Marking confirmed"
+    RATIFIED = "ratified", "Decided by the board"
+    RELEASED = "released", "Result released"
+    VOID = "void", "Void"
+    DEFERRED = "deferred", "Deferred"
+    NOT_SUBMITTED = "not_submitted", "Not submitted"
+
+
+S = SubmissionState
+SUBMISSION_MOVES = {
+    S.DRAFT: {S.SUBMITTED, S.DEFERRED, S.NOT_SUBMITTED, S.VOID},
+    S.SUBMITTED: {S.DRAFT, S.ACCEPTED, S.RETURNED, S.QUARANTINED, S.VOID},
+    S.RETURNED: {S.SUBMITTED, S.NOT_SUBMITTED, S.VOID},
+    S.QUARANTINED: set(),
+    S.ACCEPTED: {S.HELD, S.MARKED, S.QUARANTINED, S.VOID},
+    S.HELD: {S.ACCEPTED, S.VOID},
+    S.MARKED: {S.CONFIRMED, S.VOID},
+    S.CONFIRMED: {S.MARKED, S.RATIFIED, S.VOID},
+    S.RATIFIED: {S.RELEASED},
+    S.RELEASED: set(),
+    S.VOID: set(),
+    S.DEFERRED: set(),
+    S.NOT_SUBMITTED: set(),
+}
+# Whose turn it is, for queues and for the tracker.
+OWNERS = {
+    S.DRAFT: "learner",
+    S.SUBMITTED: "intake",
+    S.RETURNED: "learner",
+    S.QUARANTINED: "nobody",
+    S.ACCEPTED: "assessor",
+    S.HELD: "coordinator",
+    S.MARKED: "moderator",
+    S.CONFIRMED: "board",
+    S.RATIFIED: "coordinator",
+    S.RELEASED: "nobody",
+    S.VOID: "nobody",
+    S.DEFERRED: "nobody",
+    S.NOT_SUBMITTED: "nobody",
+}
+# The learner may type and upload.
+OPEN_FOR_WORK = frozenset({S.DRAFT, S.RETURNED})
+# Sealed, whatever happens to it next.
+SEALED = frozenset({S.SUBMITTED, S.ACCEPTED, S.HELD, S.MARKED, S.CONFIRMED, S.RATIFIED, S.RELEASED})
+
+
+class ItemKind(TextChoices):
+    TEXT = "text", "Written here"
+    FILE = "file", "File"
+    SIGHTED = "sighted", "Seen at my employer, not uploaded"
+
+
+class ItemState(TextChoices):
+    PRESENT = "present", "Present"
+    REMOVED = "removed", "Taken out"
+    QUARANTINED = "quarantined", "Locked away"
+    PURGED = "purged", "Destroyed"
+
+
+ITEM_MOVES = {
+    ItemState.PRESENT: {ItemState.REMOVED, ItemState.QUARANTINED, ItemState.PURGED},
+    ItemState.REMOVED: {ItemState.PURGED},
+    ItemState.QUARANTINED: {ItemState.PURGED},
+    ItemState.PURGED: set(),
+}
+
+
+class Declaration(TextChoices):
+    AUTHENTIC = "authentic", "This is my own work, and I have said where I used help, including AI tools."
+    ANONYMOUS = "anonymous", "Nobody in my evidence can be identified: I have checked names, places, dates and details."
+    PERMITTED = "permitted", "I am allowed to use this material for learning."
+
+
+class AttestationState(TextChoices):
+    ASKED = "asked", "Asked"
+    CONFIRMED = "confirmed", "Confirmed"
+    DECLINED = "declined", "Could not confirm"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+ATTESTATION_MOVES = {
+    AttestationState.ASKED: {AttestationState.CONFIRMED, AttestationState.DECLINED, AttestationState.CANCELLED},
+    AttestationState.CONFIRMED: set(),
+    AttestationState.DECLINED: set(),
+    AttestationState.CANCELLED: set(),
+}

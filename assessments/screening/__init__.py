@@ -1,0 +1,1 @@
+"""Text or a file in, findings and a clean copy out. Knows no portfolio."""

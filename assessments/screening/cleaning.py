@@ -1,0 +1,56 @@
+"""A stranger's file in; a clean copy, its text and what to look at out; or a sentence why not."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+from assessments.screening.finding import Finding, find_identifiers
+from assessments.screening.kinds import identify
+from assessments.screening.malware import check_malware
+from assessments.screening.refusals import EMPTY, Refused, too_large
+from assessments.screening.sandbox import clean_in_child
+from assessments.screening.texts import INVISIBLE
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """The copy to keep. `findings` are places in `text` to look at; `notes` say what was taken out."""
+
+    content_type: str
+    data: bytes
+    extension: str
+    text: str
+    findings: list[Finding]
+    notes: list[str]
+
+
+def clean_file(
+    source: bytes | Path, declared_name: str, *, extra_names: Iterable[str] = (), allowed: Iterable[str] = ()
+) -> Cleaned:
+    """Check and clean one uploaded file; raises Refused with a sentence for the person. Leaves nothing on disk.
+
+    `declared_name` is only compared with the content, never kept. `extra_names` and `allowed` go to the finders.
+    """
+    data = _read(source)
+    kind = identify(data, declared_name)
+    check_malware(data)
+    copy = clean_in_child(kind, data)
+    text = INVISIBLE.sub("", copy.text)
+    findings = find_identifiers(text, extra_names=extra_names, allowed=allowed)
+    return Cleaned(kind.content_type, copy.data, kind.extension, text, findings, copy.notes)
+
+
+def _read(source: bytes | Path) -> bytes:
+    limit = settings.CPD_MAX_UPLOAD_BYTES
+    if isinstance(source, bytes):
+        data = source
+    else:
+        with source.open("rb") as file:
+            data = file.read(limit + 1)
+    if not data:
+        raise Refused(EMPTY)
+    if len(data) > limit:
+        raise Refused(too_large(limit))
+    return data

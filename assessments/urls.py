@@ -1,0 +1,15 @@
+"""Pages about how learning is proved."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("assessments.home.urls")),
+    path("portfolio/", include("assessments.portfolios.urls")),
+    path("intake/", include("assessments.confidentiality.urls")),
+    path("marking/", include("assessments.marking.urls")),
+    path("moderation/", include("assessments.moderation.urls")),
+    path("boards/", include("assessments.boards.urls")),
+    path("", include("assessments.certificates.urls")),
+    path("audit/", include("assessments.audit.urls")),
+    path("record/", include("assessments.records.urls")),
+]

@@ -1,0 +1,1 @@
+"""What is taught, to whom, and who has learnt it."""

@@ -1,0 +1,1 @@
+"""Agreements with universities: which versions, what dates, which wording, which rules."""

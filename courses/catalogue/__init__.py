@@ -1,0 +1,1 @@
+"""Modules, their immutable published versions, and their packages."""

@@ -1,0 +1,1 @@
+"""Cohorts, live sessions and attendance, enrolment, candidate numbers, roster import."""

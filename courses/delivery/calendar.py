@@ -1,0 +1,53 @@
+"""Working days of England and Wales, and deadlines in UK time."""
+
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+LONDON = ZoneInfo("Europe/London")
+
+
+@cache
+def _bank_holidays(year: int) -> holidays.HolidayBase:
+    return holidays.country_holidays("GB", subdiv="ENG", years=year)
+
+
+def is_working_day(day: date) -> bool:
+    return day.weekday() < 5 and day not in _bank_holidays(day.year)
+
+
+def working_days_after(start: date, days: int) -> date:
+    """The working day that lies this many working days after `start`."""
+    day = start
+    while days > 0:
+        day += timedelta(days=1)
+        days -= is_working_day(day)
+    return day
+
+
+def working_days_between(start: date, end: date) -> int:
+    """How many working days follow `start` up to and including `end`."""
+    return sum(is_working_day(start + timedelta(days=offset)) for offset in range(1, (end - start).days + 1))
+
+
+def five_pm(day: date) -> datetime:
+    """5pm UK time on that day, the hour at which deadlines fall."""
+    return datetime.combine(day, time(17), tzinfo=LONDON)
+
+
+def hours_without_weekends(start: datetime, hours: int) -> datetime:
+    """The moment at which this many hours outside weekends have passed (ANO-1)."""
+    moment = start.astimezone(LONDON)
+    left = timedelta(hours=hours)
+    while moment.weekday() >= 5:
+        moment = datetime.combine(moment.date() + timedelta(days=1), time(0), tzinfo=LONDON)
+    while left:
+        midnight = datetime.combine(moment.date() + timedelta(days=1), time(0), tzinfo=LONDON)
+        step = min(left, midnight.astimezone(ZoneInfo("UTC")) - moment.astimezone(ZoneInfo("UTC")))
+        moment = (moment.astimezone(ZoneInfo("UTC")) + step).astimezone(LONDON)
+        left -= step
+        while left and moment.weekday() >= 5:
+            moment = datetime.combine(moment.date() + timedelta(days=1), time(0), tzinfo=LONDON)
+    return moment.astimezone(ZoneInfo("UTC"))

@@ -1,0 +1,47 @@
+"""Where a cohort and an enrolment can be, and what they may become."""
+
+from django.db.models import TextChoices
+
+
+class CohortState(TextChoices):
+    PLANNED = "planned", "Being set up"
+    OPEN = "open", "Open"
+    CLOSED = "closed", "Closed"
+
+
+COHORT_MOVES = {
+    CohortState.PLANNED: {CohortState.OPEN},
+    CohortState.OPEN: {CohortState.CLOSED},
+    CohortState.CLOSED: set(),
+}
+
+
+class EnrolmentState(TextChoices):
+    OFFERED = "offered", "Invited"
+    ENROLLED = "enrolled", "Enrolled"
+    ACTIVE = "active", "Studying"
+    INTERRUPTED = "interrupted", "Taking a break"
+    COMPLETED = "completed", "Completed"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    LAPSED = "lapsed", "Lapsed"
+    CANCELLED = "cancelled", "Entered in error"
+
+
+ENROLMENT_MOVES = {
+    EnrolmentState.OFFERED: {EnrolmentState.ENROLLED, EnrolmentState.CANCELLED},
+    EnrolmentState.ENROLLED: {EnrolmentState.ACTIVE, EnrolmentState.WITHDRAWN, EnrolmentState.CANCELLED},
+    EnrolmentState.ACTIVE: {
+        EnrolmentState.INTERRUPTED,
+        EnrolmentState.COMPLETED,
+        EnrolmentState.WITHDRAWN,
+        EnrolmentState.LAPSED,
+        EnrolmentState.CANCELLED,
+    },
+    EnrolmentState.INTERRUPTED: {EnrolmentState.ACTIVE, EnrolmentState.WITHDRAWN, EnrolmentState.LAPSED},
+    EnrolmentState.COMPLETED: set(),
+    EnrolmentState.WITHDRAWN: set(),
+    EnrolmentState.LAPSED: set(),
+    EnrolmentState.CANCELLED: set(),
+}
+# States in which a learner may study and work on her portfolio.
+STUDYING = frozenset({EnrolmentState.ENROLLED, EnrolmentState.ACTIVE})

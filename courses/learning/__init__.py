@@ -1,0 +1,1 @@
+"""Progress through lessons, private notes, knowledge checks."""
