@@ -17,6 +17,7 @@ from assessments.certificates.models import (
 from assessments.confidentiality.models import (
     Incident,
     IntakeDecision,
+    IntakeOpening,
     Place,
     SafeguardingConcern,
 )
@@ -28,6 +29,7 @@ from assessments.marking.models import (
 )
 from assessments.moderation.models import (
     PopulationItem,
+    Review,
     Sample,
     SampleReason,
     SampledMark,
@@ -56,12 +58,14 @@ __all__ = [
     "EvidenceItem",
     "Incident",
     "IntakeDecision",
+    "IntakeOpening",
     "Judgement",
     "Mark",
     "Paper",
     "Place",
     "PopulationItem",
     "Portfolio",
+    "Review",
     "SafeguardingConcern",
     "Sample",
     "SampleReason",

@@ -30,6 +30,8 @@ class Allocation(models.Model):
     due_date = models.DateField()
     # The same employer alone is no bar, but needs a reason (COI-1).
     same_employer_reason = models.CharField(max_length=300, blank=True)
+    # What the moderator asks, when this allocation is for marking again.
+    query = models.TextField(blank=True)
     allocated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     allocated_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -40,6 +42,11 @@ class Allocation(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(stage__in=Stage), name="allocation_stage_known"),
             models.CheckConstraint(condition=Q(state__in=AllocationState), name="allocation_state_known"),
+            models.CheckConstraint(
+                condition=Q(state="withdrawn", withdrawn_at__isnull=False)
+                | (~Q(state="withdrawn") & Q(withdrawn_at__isnull=True)),
+                name="allocation_withdrawn_at_agrees",
+            ),
             models.UniqueConstraint(
                 fields=["submission", "stage"], condition=~Q(state="withdrawn"), name="one_allocation_per_stage"
             ),
@@ -72,6 +79,7 @@ class Mark(models.Model):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=Q(stage__in=Stage), name="mark_stage_known"),
             models.CheckConstraint(condition=Q(state__in=MarkState), name="mark_state_known"),
             models.CheckConstraint(
                 condition=(Q(state="final") & Q(finalised_at__isnull=False) & ~Q(outcome=""))

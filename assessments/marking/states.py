@@ -16,7 +16,8 @@ class AllocationState(TextChoices):
 
 ALLOCATION_MOVES = {
     AllocationState.ACTIVE: {AllocationState.DONE, AllocationState.WITHDRAWN},
-    AllocationState.DONE: set(),
+    # A moderator sends the work back: the mark stays as it is, and a new allocation asks for a new one.
+    AllocationState.DONE: {AllocationState.WITHDRAWN},
     AllocationState.WITHDRAWN: set(),
 }
 

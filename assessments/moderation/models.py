@@ -45,7 +45,7 @@ class PopulationItem(models.Model):
     mark = models.ForeignKey(Mark, models.PROTECT, related_name="populations")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["sample", "mark"], name="one_population_row_per_mark")]
+        constraints = [models.UniqueConstraint(fields=["mark"], name="one_population_per_mark")]
 
     def __str__(self) -> str:
         return f"{self.sample_id} {self.mark_id}"
@@ -61,11 +61,16 @@ class SampledMark(models.Model):
     note = models.TextField(blank=True)
     reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     reviewed_at = models.DateTimeField(null=True, blank=True)
+    # Sent back to its assessor: it leaves this sample unconfirmed, and the new mark enters the next draw.
+    sent_back_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["sample", "mark"], name="one_sampling_per_mark"),
             models.CheckConstraint(condition=Q(verdict__in=[*Verdict.values, ""]), name="sample_verdict_known"),
+            models.CheckConstraint(
+                condition=Q(sent_back_at__isnull=True) | Q(verdict="queried"), name="sent_back_after_a_query"
+            ),
             models.CheckConstraint(
                 condition=Q(verdict="", reviewed_at__isnull=True, reviewed_by__isnull=True)
                 | (~Q(verdict="") & Q(reviewed_at__isnull=False, reviewed_by__isnull=False)),
@@ -75,6 +80,23 @@ class SampledMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sample_id} {self.mark_id}"
+
+
+class Review(models.Model):
+    """Each verdict that was given on an item, in order; the item itself holds the latest."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    item = models.ForeignKey(SampledMark, models.PROTECT, related_name="reviews")
+    verdict = models.CharField(max_length=20, choices=Verdict)
+    note = models.TextField(blank=True)
+    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    reviewed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(verdict__in=Verdict), name="review_verdict_known")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.verdict}"
 
 
 class SampleReason(models.Model):
