@@ -16,6 +16,11 @@ def make_folders() -> None:
         Path(folder).mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
+def restore_mark() -> Path:
+    """The file that is there from the beginning of a restore to its end."""
+    return Path(settings.CPD_VAR) / "restore-unfinished"
+
+
 def database_is_current() -> bool:
     """Whether every migration has been applied."""
     executor = MigrationExecutor(connection)

@@ -10,7 +10,7 @@ from django.db import connection
 
 from cpd.jobs.models import Job
 from cpd.jobs.states import State
-from cpd.operations.preparing import database_is_current
+from cpd.operations.preparing import database_is_current, restore_mark
 
 WAITS_TOO_LONG = timedelta(minutes=10)
 
@@ -36,7 +36,7 @@ def get_readiness(now: datetime) -> Readiness:
     """Whether tables, vault, files and job runner are all there."""
     if not database_answers():
         return Readiness(["database"])
-    problems = []
+    problems = ["restore"] if restore_mark().exists() else []
     if not database_is_current():
         problems.append("migrations")
     elif Job.objects.filter(state=State.WAITING, due_at__lt=now - WAITS_TOO_LONG).exists():

@@ -40,6 +40,11 @@ class Command(BaseCommand):
                 "Leave HOST out, or use `make serve` for real use."
             )
         refuse_if_in_use(host, port)
+        if preparing.restore_mark().exists():
+            raise CommandError(
+                "A restore was begun here and did not finish, so erased evidence may be back: "
+                f"empty {settings.CPD_VAR} and restore again (docs/running.md)."
+            )
         self.prepare()
         connections.close_all()
         os.environ |= {"HOST": host, "PORT": str(port), "PYTHONUNBUFFERED": "1"}
