@@ -11,6 +11,7 @@ from assessments.portfolios.states import (
     AttestationState,
     ItemKind,
     ItemState,
+    KeepReason,
     SubmissionState,
 )
 from assessments.portfolios.states import Declaration as DeclarationKind
@@ -72,6 +73,8 @@ class Submission(models.Model):
     submitted_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
+    # Set when it comes back for a correction: the end of the time for that.
+    correct_by = models.DateTimeField(null=True, blank=True)
     is_late = models.BooleanField(default=False)
     manifest = models.TextField(blank=True)
     manifest_digest = models.CharField(max_length=64, blank=True)
@@ -159,18 +162,47 @@ class EvidenceItem(models.Model):
 
 
 class TextRevision(models.Model):
-    """An earlier text of an item, kept until the submission is sealed: nothing typed is lost, also in two tabs."""
+    """An earlier text of an item, kept until the submission is sealed: nothing typed is lost, also in two tabs.
+
+    `is_set_aside` marks a text that came from an older page and would have overwritten a newer one; `version` is then
+    the version which that page was based on.
+    """
 
     item = models.ForeignKey(EvidenceItem, models.CASCADE, related_name="revisions")
     version = models.PositiveIntegerField()
     sealed_text = models.BinaryField()
     saved_at = models.DateTimeField()
+    is_set_aside = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["item", "version"], name="one_revision_per_version")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "version"], condition=Q(is_set_aside=False), name="one_revision_per_version"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.item_id} v{self.version}"
+
+
+class IdentifierCheck(models.Model):
+    """The learner looked at the possible identifiers in one version of an item and keeps it as it is, for a reason."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    item = models.ForeignKey(EvidenceItem, models.PROTECT, related_name="identifier_checks")
+    version = models.PositiveIntegerField()
+    places = models.PositiveIntegerField()
+    reason = models.CharField(max_length=20, choices=KeepReason)
+    checked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(reason__in=KeepReason), name="keep_reason_known"),
+            models.UniqueConstraint(fields=["item", "version"], name="one_identifier_check_per_version"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} v{self.version} {self.reason}"
 
 
 class Claim(models.Model):
@@ -216,6 +248,7 @@ class Attestation(models.Model):
     manager_role = models.CharField(max_length=100, blank=True)
     token_digest = models.CharField(max_length=64, unique=True)
     asked_at = models.DateTimeField()
+    mailed_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
     statement = models.CharField(max_length=500, blank=True)

@@ -97,3 +97,24 @@ ATTESTATION_MOVES = {
     AttestationState.DECLINED: set(),
     AttestationState.CANCELLED: set(),
 }
+
+
+class KeepReason(TextChoices):
+    """Why a learner keeps words in which a name or a number may be hidden."""
+
+    INVENTED = "invented", "The names and details are invented, and I say so in the text."
+    PUBLIC = "public", "It is a public body, a law or a published work, and points to nobody in the case."
+    MINE = "mine", "It is about me or my own job, and not about anybody in the case."
+    NO_IDENTIFIER = "no_identifier", "It is an ordinary word or number; the check took it for something else."
+
+
+class Because(TextChoices):
+    """For what evidence is opened; written into history each time."""
+
+    OWN = "own", "The learner's own"
+    INTAKE = "intake", "Intake"
+    MARKING = "marking", "Marking"
+    MODERATION = "moderation", "Moderation"
+    BOARD = "board", "Board"
+    AUDIT = "audit", "Audit"
+    RECORDS = "records", "A request about a person's own data"

@@ -1,0 +1,76 @@
+"""What is still missing before a submission can be sealed, and what a learner should look at once more."""
+
+from dataclasses import dataclass
+
+from assessments.portfolios.contents import (
+    Contents,
+    TaskContents,
+    is_asked,
+    is_confirmed,
+    is_declined,
+    needs_confirmation,
+)
+from assessments.portfolios.models import EvidenceItem
+from assessments.portfolios.states import ItemKind
+
+TOLERATED = 1.1  # LAT-3: ten in a hundred over the limit is read
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One thing to do, and where: `about` is task, item or criterion, `target` its id. A hard one stops the submission."""
+
+    text: str
+    about: str
+    target: str
+    is_hard: bool = True
+
+
+def find_gaps(contents: Contents) -> list[Gap]:
+    """Every gap, hard ones first, each kind in the order of the tasks and criteria."""
+    gaps = [gap for task in contents.tasks if task.is_open for gap in _of_task(task)]
+    claimed = {claim.criterion_id for claim in contents.claims()}
+    gaps += [
+        Gap(f"Criterion {criterion.number} has no evidence linked to it.", "criterion", str(criterion.pk))
+        for criterion in contents.open_criteria
+        if criterion.pk not in claimed
+    ]
+    return sorted(gaps, key=lambda gap: not gap.is_hard)
+
+
+def _of_task(contents: TaskContents) -> list[Gap]:
+    if not contents.items:
+        return [Gap(f"{contents.task.title}: there is no evidence yet.", "task", str(contents.task.pk))]
+    return [gap for item in contents.items for gap in _of_item(item)]
+
+
+def _of_item(item: EvidenceItem) -> list[Gap]:
+    gaps = []
+    if item.kind == ItemKind.TEXT and not item.word_count:
+        gaps.append(Gap(f"{item.label} is empty. Write it, or take it out.", "item", str(item.pk)))
+    elif not item.is_complete:
+        gaps.append(Gap(f"{item.label} is not marked as completed. Complete it, or take it out.", "item", str(item.pk)))
+    gaps += _of_confirmation(item)
+    limit = item.task.word_limit
+    if limit and item.kind == ItemKind.TEXT and item.word_count > limit * TOLERATED:
+        gaps.append(
+            Gap(
+                f"{item.label} has {item.word_count} words; the limit is {limit}. The assessor stops reading at the limit.",
+                "item",
+                str(item.pk),
+                is_hard=False,
+            )
+        )
+    return gaps
+
+
+def _of_confirmation(item: EvidenceItem) -> list[Gap]:
+    if not needs_confirmation(item) or is_confirmed(item):
+        return []
+    if is_asked(item):
+        sentence = f"Your manager has not answered about {item.label} yet. You can submit; the answer is added when it comes."
+        return [Gap(sentence, "item", str(item.pk), is_hard=False)]
+    if is_declined(item):
+        sentence = f"Your manager could not confirm {item.label}. Ask somebody else who saw it, or take it out."
+        return [Gap(sentence, "item", str(item.pk))]
+    return [Gap(f"{item.label} was not uploaded, so ask your manager to confirm seeing it.", "item", str(item.pk))]
