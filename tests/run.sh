@@ -15,7 +15,7 @@ tests() { "$bin/python" -m pytest -q "$@"; }
 say "lint and import contracts"
 "$bin/ruff" check .
 "$bin/ruff" format --check .
-"$bin/lint-imports" --no-cache
+"$bin/lint-imports" --no-cache --no-logo
 [ "${1:-}" = lint ] && exit 0
 
 say "migrations"

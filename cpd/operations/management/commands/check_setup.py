@@ -16,6 +16,6 @@ class Command(BaseCommand):
         bad = 0
         for finding in check(timezone.now(), mail_to=mail_to):
             bad += not finding.good
-            self.stdout.write(f"{'ok   ' if finding.good else 'TO DO'}  {finding.what}: {finding.sentence}")
+            self.stdout.write(f"{'ok' if finding.good else 'to do':<5}  {finding.what}: {finding.sentence}")
         if bad:
             raise CommandError(f"{bad} to do.")

@@ -1,0 +1,1 @@
+"""Starting, backing up, restoring and checking an installation."""
