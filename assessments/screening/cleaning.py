@@ -6,7 +6,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from assessments.screening.finding import Finding, find_identifiers
+from assessments.screening.finders.finding import Finding
+from assessments.screening.identifiers import find_identifiers
 from assessments.screening.kinds import identify
 from assessments.screening.malware import check_malware
 from assessments.screening.refusals import EMPTY, Refused, too_large

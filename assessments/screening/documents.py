@@ -74,6 +74,7 @@ def clean(data: bytes) -> CleanCopy:
             package[_relationships_of(name)] = write(relationships[name][0])
     # A picture that no page shows is somebody's leftover; the thumbnail of the first page is one.
     package |= {name: kept[name] for name in pictures}
+    notes += [UNREAD] if pictures else []
     text = extract_text([trees[name] for name in _in_reading_order(trees, types)])
     return CleanCopy(write_package(package), text, list(dict.fromkeys([MAKER, *notes, *_say(settled)])))
 
@@ -125,7 +126,6 @@ def _keep_parts(parts: dict[str, bytes], types: dict[str, str]) -> tuple[dict[st
             kept[name] = parts[name]
         elif content_type in STRIPPERS:
             kept[name] = _strip_picture(parts[name], content_type)
-            notes.append(UNREAD)
         elif content_type.startswith("image/"):
             notes.append(PICTURES)
         elif "comments" in content_type:
