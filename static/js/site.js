@@ -310,16 +310,25 @@ const token = {
   });
 
   on("click", "[data-print]", () => window.print());
-  on("click", "[data-show-password]", (button) => {
-    const box = document.getElementById(button.getAttribute("aria-controls"));
-    const hidden = box.type === "password";
-    box.type = hidden ? "text" : "password";
-    button.setAttribute("aria-pressed", hidden);
-    button.textContent = hidden ? "Hide" : "Show";
-  });
+  // A password may be looked at while it is typed.
+  function offerToShow(box) {
+    const row = Object.assign(document.createElement("div"), { className: "with-button" });
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "button secondary", textContent: "Show" });
+    button.setAttribute("aria-label", "Show password");
+    button.addEventListener("click", () => {
+      const hidden = box.type === "password";
+      box.type = hidden ? "text" : "password";
+      button.textContent = hidden ? "Hide" : "Show";
+      button.setAttribute("aria-label", `${button.textContent} password`);
+    });
+    box.form?.addEventListener("submit", () => (box.type = "password"));
+    box.replaceWith(row);
+    row.append(box, button);
+  }
 
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("[data-needs-script]").forEach((element) => (element.hidden = false));
+    document.querySelectorAll("input[type=password]").forEach(offerToShow);
     let width = "even";
     try { width = localStorage.getItem("desk-width") ?? width; } catch { /* private browsing */ }
     apply(width);
