@@ -26,7 +26,8 @@ tests -n 2 -m "not browser and not chaos"
 
 say "the same tests on PostgreSQL"
 if "$bin/python" -m tests.servers; then
-    CPD_TEST_DATABASE=postgresql tests -n 2 -m "not browser and not chaos and not operations"
+    # Here the tables come from the migrations themselves; on SQLite from the models, which is 8 s quicker.
+    CPD_TEST_DATABASE=postgresql tests --migrations -n 2 -m "not browser and not chaos and not operations"
 else
     echo "no PostgreSQL (apt-get install postgresql)" | tee -a "$CPD_TEST_SKIPS"
     [ "${CPD_TEST_STRICT:-}" != 1 ]

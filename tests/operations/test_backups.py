@@ -1,0 +1,174 @@
+"""A backup comes back on an empty machine, and what was erased does not come with it."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+pytestmark = pytest.mark.operations
+
+FILL = """
+from django.utils import timezone
+from cpd.accounts.actions import create_organisation, create_person
+from cpd.files.store import put
+from cpd.history.sequencing import sequence
+now = timezone.now()
+create_organisation(kind="provider", name="Example Aid", by=None, now=now)
+create_person(email="ana@example.org", given_names="Ana", family_name="Łuczak", by=None, now=now)
+for text in (b"kept", b"erased"):
+    print(put(text, purpose="evidence", content_type="text/plain").pk)
+"""
+ERASE = """
+from django.utils import timezone
+from cpd.files.models import StoredFile
+from cpd.files.store import destroy
+destroy(StoredFile.objects.get(pk="{pk}"), by=None, now=timezone.now())
+"""
+READ = """
+from cpd.accounts.models import User
+from cpd.files.models import StoredFile
+from cpd.files.store import Destroyed, open_bytes
+print(*User.objects.values_list("family_name", flat=True))
+for stored in StoredFile.objects.order_by("created_at"):
+    try:
+        print(open_bytes(stored).decode(), bool(stored.destroyed_at))
+    except Destroyed:
+        print("destroyed", bool(stored.destroyed_at))
+"""
+
+
+class Machine:
+    """An installation in a folder of its own, used by its commands alone."""
+
+    def __init__(self, folder: Path, **environment: str) -> None:
+        self.var = folder
+        self.environment = {
+            name: value for name, value in os.environ.items() if not name.startswith(("CPD_", "DJANGO_"))
+        }
+        self.environment |= {"CPD_VAR": str(folder), "CPD_ENV_FILE": str(folder / "env"), **environment}
+
+    def run(self, *arguments: str | Path, code: int = 0) -> str:
+        done = subprocess.run(
+            [sys.executable, "manage.py", *map(str, arguments)],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == code, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    def shell(self, script: str) -> list[str]:
+        return self.run("shell", "--no-imports", "-c", script).splitlines()
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    """A machine with a person, a kept file and one that is erased after the backup; and the two backups."""
+    machine = Machine(tmp_path_factory.mktemp("filled"))
+    machine.run("prepare")
+    _, erased = machine.shell(FILL)
+    places = tmp_path_factory.mktemp("disk-one"), tmp_path_factory.mktemp("disk-two")
+    machine.run("backup", *places)
+    machine.shell(ERASE.format(pk=erased))
+    time.sleep(1.1)  # the name of a backup is its second
+    machine.later = tmp_path_factory.mktemp("disk-three"), tmp_path_factory.mktemp("disk-four")
+    machine.run("backup", *machine.later)
+    return machine, places
+
+
+def test_a_backup_says_what_it_is_and_verifies(filled):
+    machine, (place, vault_place) = filled
+
+    assert "is whole." in machine.run("verify_backup", place, "--vault", vault_place)
+    assert [path.name for path in sorted(next(place.iterdir()).iterdir())] == [
+        "database.sqlite3",
+        "files.tar",
+        "manifest.json",
+    ]
+
+
+def test_it_comes_back_on_an_empty_machine(filled, tmp_path):
+    _, (place, vault_place) = filled
+    machine = Machine(tmp_path / "new")
+
+    said = machine.run("restore", place, "--vault", vault_place)
+
+    assert "were erased again: 0." in said
+    assert machine.shell(READ) == ["Łuczak", "kept False", "erased False"]
+    assert "Nothing" not in machine.run("verify_history")
+
+
+def test_what_was_erased_since_stays_erased(filled, tmp_path):
+    """An old backup of the database with the vault's newer one, whose erasure list is replayed."""
+    source, (place, _) = filled
+    machine = Machine(tmp_path / "new")
+
+    said = machine.run("restore", place, "--vault", source.later[1])
+
+    assert "were erased again: 1." in said
+    assert machine.shell(READ) == ["Łuczak", "kept False", "destroyed True"]
+
+
+def test_a_restore_needs_an_empty_machine(filled):
+    machine, (place, vault_place) = filled
+
+    assert "There is a database here already" in machine.run("restore", place, "--vault", vault_place, code=1)
+
+
+def test_a_restore_without_any_vault_is_refused(filled, tmp_path):
+    _, (place, _) = filled
+
+    assert "say where its backup is by --vault" in Machine(tmp_path / "new").run("restore", place, code=1)
+
+
+@pytest.mark.parametrize("name", ["database.sqlite3", "files.tar"])
+def test_a_changed_byte_is_found_before_anything_is_restored(filled, tmp_path, name):
+    _, (place, vault_place) = filled
+    damaged = tmp_path / "damaged"
+    shutil.copytree(next(place.iterdir()), damaged)
+    data = bytearray((damaged / name).read_bytes())
+    data[len(data) // 2] ^= 1
+    (damaged / name).write_bytes(data)
+    machine = Machine(tmp_path / "new")
+
+    assert f"{name} is not as it was written" in machine.run("verify_backup", damaged, code=1)
+    assert f"{name} is not as it was written" in machine.run("restore", damaged, "--vault", vault_place, code=1)
+    assert not (tmp_path / "new" / "cpd.sqlite3").exists()
+
+
+def test_the_vault_may_not_lie_beside_the_database(filled, tmp_path):
+    machine, _ = filled
+
+    assert "needs a place of its own" in machine.run("backup", tmp_path, tmp_path / "vault", code=1)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_old_backups_are_deleted_when_asked(filled, tmp_path):
+    machine, _ = filled
+    one, two = tmp_path / "one", tmp_path / "two"
+    machine.run("backup", one, two)
+    for place in (one, two):
+        made = next(place.iterdir())
+        made.rename(made.with_name(made.name[:-16] + "20200101T000000Z"))
+
+    machine.run("backup", one, two, "--keep-days", "35")
+
+    assert [len(list(place.iterdir())) for place in (one, two)] == [1, 1]
+
+
+def test_an_interrupted_restore_does_not_open(filled):
+    machine, _ = filled
+    mark = machine.var / "restore-unfinished"
+    mark.touch()
+
+    said = machine.run("up", "--port", "0", code=1)
+
+    mark.unlink()
+    assert "A restore was begun here and did not finish" in said
