@@ -1,1 +1,38 @@
 """Background work of certificates."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.utils import timezone
+
+from assessments.certificates.issuing import issue
+from assessments.certificates.models import Certificate
+from assessments.certificates.states import CertificateState
+from cpd.jobs.kinds import job_kind
+from cpd.jobs.models import Job
+from cpd.jobs.queue import enqueue
+from cpd.jobs.schedule import schedule
+from cpd.jobs.states import State
+
+
+@job_kind("certificates.issue", seconds=30, batch=20)
+def issue_certificate(ref: str) -> Callable[[], object] | None:
+    return issue(ref)
+
+
+@schedule("certificates.sweep", every=timedelta(minutes=10))
+def sweep_certificates(ref: str) -> Callable[[], object] | None:
+    """Owe a new job to a certificate that waits without one: none is forgotten, whatever was lost. A dead job is a person's."""
+
+    def finish() -> None:
+        now = timezone.now()
+        waiting = set(
+            Job.objects.filter(
+                kind="certificates.issue", state__in=[State.WAITING, State.RUNNING, State.DEAD]
+            ).values_list("ref", flat=True)
+        )
+        for pk in Certificate.objects.filter(state=CertificateState.OWED).values_list("pk", flat=True):
+            if str(pk) not in waiting:
+                enqueue("certificates.issue", pk, now=now)
+
+    return finish

@@ -1,0 +1,42 @@
+"""When an award may be granted or change, and who may correct a certificate."""
+
+from datetime import date
+
+from assessments.boards.models import Decision
+from assessments.boards.states import Result
+from assessments.certificates.models import Award, Certificate
+from assessments.certificates.states import AWARD_MOVES, AwardState, CertificateState
+from assessments.portfolios.states import SubmissionState
+from cpd.accounts.models import User
+from cpd.accounts.roles import Role
+from cpd.rules import NotAllowed
+
+
+def check_can_grant(decision: Decision) -> None:
+    """An award exists only for a released, ratified pass under an accreditation live on both days."""
+    enrolment = decision.submission.portfolio.enrolment
+    if decision.result != Result.PASS or hasattr(decision, "superseded_by"):
+        raise NotAllowed("Only a standing decision of “pass” leads to an award.")
+    if decision.submission.state not in (SubmissionState.RATIFIED, SubmissionState.RELEASED):
+        raise NotAllowed("The board has not ratified this result.")
+    held_on = decision.paper.board.held_on
+    if not enrolment.accreditation.was_live_for(enrolment.enrolled_on, held_on):
+        raise NotAllowed("The accreditation was not in force on the enrolment date and the board date.")
+
+
+def check_can_change_award(person: User, award: Award, to: AwardState, reason: str, today: date) -> None:
+    if not person.holds(Role.COORDINATOR, on=today):
+        raise NotAllowed("A coordinator changes the state of an award, on the board's authority.")
+    if to not in AWARD_MOVES[AwardState(award.state)]:
+        raise NotAllowed(f"This is not possible: the award is “{AwardState(award.state).label.lower()}”.")
+    if not reason:
+        raise NotAllowed("Choose the class of reason; it is kept with the award.")
+
+
+def check_can_correct(person: User, certificate: Certificate, today: date) -> None:
+    if not person.holds(Role.COORDINATOR, on=today):
+        raise NotAllowed("A coordinator corrects the name on a certificate.")
+    if certificate.state not in (CertificateState.HELD, CertificateState.ISSUED):
+        raise NotAllowed("Only a held or issued certificate can be corrected.")
+    if certificate.award.state != AwardState.GRANTED:
+        raise NotAllowed("The award does not stand, so no new certificate is made.")
