@@ -150,7 +150,7 @@ const token = {
     const dialog = document.createElement("dialog");
     dialog.setAttribute("aria-labelledby", "conflict-heading");
     dialog.innerHTML = `
-      <h2 id="conflict-heading">This text was changed somewhere else</h2>
+      <h2 id="conflict-heading" tabindex="-1" autofocus>This text was changed somewhere else</h2>
       <p>Perhaps it is open in another tab or on another device. Nothing is lost: both versions are here.</p>
       <div class="versions">
         <div><label for="conflict-mine">On this page</label><textarea id="conflict-mine" readonly></textarea></div>
