@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-PROTECTED = ["history_entry", "history_leaf", "history_node"]
+PROTECTED = ["history_entry", "history_leaf", "history_node", "history_checkpoint"]
 REFUSAL = "The history of this service is append-only."
 FUNCTION = "history_refuse"
 

@@ -9,6 +9,7 @@ from cpd.jobs.relay import Relay
 
 class Command(BaseCommand):
     help = "Hand due jobs to Celery, or run them here when CPD_BROKER_URL is empty. Any number of copies may run."
+    requires_system_checks = []  # it serves no pages
 
     def handle(self, **options):
         relay = Relay()

@@ -1,0 +1,147 @@
+"""The broker and the workers die in every way; no job is lost, none is done twice, nobody waits for it."""
+
+import signal
+import time
+from pathlib import Path
+
+import pytest
+import redis
+from django.db import connection
+from django.utils import timezone
+
+from cpd.jobs.bell import bell
+from cpd.jobs.models import Job
+from cpd.jobs.queue import enqueue
+from cpd.jobs.states import State
+from tests import servers
+from tests.chaos.processes import RELAY, WORKER, Processes
+from tests.jobs import kinds
+
+pytestmark = [pytest.mark.chaos, pytest.mark.django_db(transaction=True)]
+LONGEST_REQUEST = 1.2
+
+
+@pytest.fixture
+def broker(tmp_path, settings):
+    server = servers.start_redis(tmp_path)
+    settings.CPD_BROKER_URL = server.url
+    bell.__init__()
+    yield server
+    server.kill()
+    bell.__init__()
+
+
+@pytest.fixture
+def processes(tmp_path, settings, transactional_db):
+    made = Processes(tmp_path, str(connection.settings_dict["NAME"]), settings.CPD_BROKER_URL)
+    yield made
+    made.kill_all()
+
+
+def ask(kind, refs):
+    """Ask for jobs as requests do; the seconds of the slowest."""
+    slowest = 0.0
+    for ref in refs:
+        began = time.monotonic()
+        enqueue(kind, str(ref), now=timezone.now())
+        slowest = max(slowest, time.monotonic() - began)
+    return slowest
+
+
+def all_done(count):
+    return lambda: Job.objects.filter(kind__startswith="tests.", state=State.DONE).count() == count
+
+
+def assert_each_done_once(count):
+    jobs = Job.objects.filter(kind__startswith="tests.")
+    assert {(job.state, job.error_class) for job in jobs} == {(State.DONE, "")}
+    assert kinds.count_effects() == count
+
+
+def test_a_worker_killed_in_the_middle_of_a_job(broker, processes):
+    processes.start(RELAY)
+    worker = processes.start(WORKER)
+    ask("tests.slow", range(4))
+    processes.wait_for(lambda: any(processes.starts(ref) for ref in range(4)))
+
+    processes.kill(worker)
+    processes.start(WORKER)
+    processes.wait_for(all_done(4))
+
+    assert_each_done_once(4)
+    assert max(Job.objects.filter(kind="tests.slow").values_list("attempts", flat=True)) == 2
+
+
+def test_a_hundred_jobs_through_a_broker_that_freezes_dies_and_forgets(broker, processes, tmp_path):
+    processes.start(RELAY)
+    worker = processes.start(WORKER)
+    slowest = [ask("tests.quick", range(25))]
+    processes.wait_for(lambda: kinds.count_effects() > 0)
+
+    broker.freeze()
+    slowest.append(ask("tests.quick", range(25, 50)))
+    broker.thaw()
+    processes.wait_for(all_done(50))
+
+    broker.kill()
+    slowest.append(ask("tests.quick", range(50, 75)))
+    servers.start_redis(tmp_path, port=broker.port)
+    # The worker finds the new broker, or ends, so that what supervises it starts another; it is never just mute.
+    processes.wait_for(lambda: all_done(75)() or worker.poll() is not None)
+
+    ask("tests.quick", range(75, 100))
+    redis.Redis(port=broker.port).flushall()
+    processes.kill(worker)
+    processes.start(WORKER)
+    processes.wait_for(all_done(100))
+
+    assert_each_done_once(100)
+    assert max(slowest) < LONGEST_REQUEST
+
+
+def test_nobody_waits_twice_for_a_frozen_broker(broker, transactional_db):
+    ask("tests.quick", [1])
+    broker.freeze()
+
+    began = time.monotonic()
+    slowest = ask("tests.quick", range(2, 22))
+
+    assert slowest < LONGEST_REQUEST
+    assert time.monotonic() - began < 2 * LONGEST_REQUEST
+    assert bell.missed == 20
+
+
+def test_a_broker_that_was_never_there(broker, transactional_db):
+    broker.kill()
+
+    assert ask("tests.quick", range(20)) < LONGEST_REQUEST
+    assert bell.missed == 20
+    assert Job.objects.filter(state=State.WAITING).count() == 20
+
+
+def test_without_a_broker_a_stop_finishes_the_job_at_hand(processes):
+    relay = processes.start(RELAY)
+    ask("tests.slow", range(3))
+    processes.wait_for(lambda: processes.starts(0) == 1)
+
+    relay.send_signal(signal.SIGTERM)
+
+    assert relay.wait(5) == 0
+    assert list(Job.objects.filter(kind="tests.slow").order_by("id").values_list("state", flat=True)) == [
+        State.DONE,
+        State.WAITING,
+        State.WAITING,
+    ]
+
+
+def test_without_a_broker_a_killed_relay_is_followed_by_the_next(processes):
+    relay = processes.start(RELAY)
+    ask("tests.slow", range(2))
+    processes.wait_for(lambda: processes.starts(0) == 1)
+
+    processes.kill(relay)
+    processes.start(RELAY)
+    processes.wait_for(all_done(2))
+
+    assert_each_done_once(2)
+    assert len(list(Path(processes.traces).iterdir())) == 3
