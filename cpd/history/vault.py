@@ -27,7 +27,10 @@ def write_once(path: Path, data: bytes) -> None:
 
 
 def make_private_folder(folder: Path) -> None:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make the folder, and those above it that are missing, for this account alone."""
+    if not folder.exists():
+        make_private_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def _write_beside(path: Path, data: bytes) -> Path:

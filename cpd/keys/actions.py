@@ -12,6 +12,6 @@ from cpd.keys.models import Key
 @action
 def rotate(name: str, *, by: models.Model | None, now: datetime) -> str:
     """Replace one key by a new one; the fingerprint of the old, which stays in the vault to verify or unwrap with."""
-    retired = keys.replace(name, now)
+    retired = keys.replace(name)
     record("key.rotated", by=by, about=Key(name=name), now=now, retired=retired)
     return retired

@@ -7,7 +7,6 @@ files       256 bits, wraps the key of every stored file
 """
 
 import os
-from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -47,10 +46,13 @@ def public_keys(name: str) -> list[bytes]:
 
 
 def certificate(name: str = "seal") -> bytes:
-    """The certificate of the seal, in DER."""
-    _private(name)
-    pem = _certificate_path(name).read_bytes()
-    return x509.load_pem_x509_certificate(pem).public_bytes(serialization.Encoding.DER)
+    """The certificate of the seal, in DER. One that is missing, or not of the present key, is made again."""
+    path = _certificate_path(name)
+    made = path.exists() and x509.load_pem_x509_certificate(path.read_bytes())
+    if not made or signing.public_bytes(made.public_key()) != public_key(name):
+        write_whole(path, signing.make_certificate(_private(name), settings.CPD_SERVICE_NAME, timezone.now()))
+        return certificate(name)
+    return made.public_bytes(serialization.Encoding.DER)
 
 
 def wrap(key: bytes) -> bytes:
@@ -74,15 +76,15 @@ def unwrap(wrapped: bytes) -> bytes:
     )
 
 
-def make_missing(now: datetime) -> list[str]:
+def make_missing() -> list[str]:
     """Make every key that is not in the vault; their names."""
     missing = [name for name in NAMES if not _path(name).exists()]
     for name in missing:
-        _make(name, now)
+        _make(name)
     return missing
 
 
-def replace(name: str, now: datetime) -> str:
+def replace(name: str) -> str:
     """Put a new key in place of the present one; the old one's fingerprint.
 
     Of a signing key only the public half is kept, beside its certificate: it verifies and can sign no more.
@@ -98,22 +100,18 @@ def replace(name: str, now: datetime) -> str:
     mark = signing.fingerprint(signing.raw_public(old))
     write_once(_retired_path(name, mark, ".public.pem"), signing.write_public(old))
     if name == "seal":
+        certificate(name)
         write_once(_retired_path(name, mark, ".certificate.pem"), _certificate_path(name).read_bytes())
-    new = MAKERS[name]()
-    if name == "seal":
-        write_whole(_certificate_path(name), signing.make_certificate(new, settings.CPD_SERVICE_NAME, now))
-    write_whole(_path(name), signing.write_private(new, _passphrase()))
+    write_whole(_path(name), signing.write_private(MAKERS[name](), _passphrase()))
     return mark
 
 
-def _make(name: str, now: datetime) -> None:
+def _make(name: str) -> None:
     """Make one key, unless another process was quicker."""
     if name == "files":
         write_once(_path(name), secrets.write_secret(secrets.make_secret(), _passphrase()))
         return
     write_once(_path(name), signing.write_private(MAKERS[name](), _passphrase()))
-    if name == "seal":
-        write_once(_certificate_path(name), signing.make_certificate(_private(name), settings.CPD_SERVICE_NAME, now))
 
 
 def _private(name: str) -> signing.PrivateKey:
@@ -145,7 +143,7 @@ def _stamp(path: Path) -> tuple[Path, int]:
     if not path.exists():
         if not settings.CPD_EMBEDDED:
             raise KeyUnavailable(f"There is no key {path.name} in the vault. Make the keys once: manage.py make_keys")
-        _make(path.stem, timezone.now())
+        _make(path.stem)
     return path, path.stat().st_mtime_ns
 
 

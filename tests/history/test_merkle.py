@@ -14,14 +14,18 @@ calm = settings(deadline=None, max_examples=60, database=None)
 SIZES = st.integers(min_value=1, max_value=130)
 
 
-def grow_tree(size, *, batch=7, start=0, hashes=None):
+def grow_tree(size, *, batch=7):
     """The stored hashes of a tree, grown in batches as the sequencer grows it."""
-    hashes = {} if hashes is None else hashes
-    for first in range(start, size, batch):
+    hashes = {}
+
+    def read(level, index):
+        return hashes[level, index]
+
+    for first in range(0, size, batch):
         leaves = [merkle.leaf_hash(str(number).encode()) for number in range(first, min(first + batch, size))]
         hashes |= {(0, index): leaf for index, leaf in enumerate(leaves, start=first)}
-        hashes |= {(level, index): value for level, index, value in merkle.grow(first, leaves, lambda *at: hashes[at])}
-    return lambda level, index: hashes[level, index]
+        hashes |= {(level, index): value for level, index, value in merkle.grow(first, leaves, read)}
+    return read
 
 
 def make_oracle(size):

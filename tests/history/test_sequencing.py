@@ -59,10 +59,11 @@ def test_a_leaf_is_canonical_json_of_the_whole_entry():
 
     entry.refresh_from_db()
 
+    person = "00000000-0000-4000-8000-000000000007"
     assert leaf_data(entry).decode() == (
-        '{"about":"accounts.user:00000000-0000-4000-8000-000000000007","at":"2026-07-03T12:00:00.000005+00:00",'
-        '"by":"00000000-0000-4000-8000-000000000007","detail":{"count":2,"on":"2026-07-03",'
-        '"who":"00000000-0000-4000-8000-000000000007"},"entry":%d,"name":"test.done","role":"","sealed":{}}' % entry.pk
+        f'{{"about":"accounts.user:{person}","at":"2026-07-03T12:00:00.000005+00:00","by":"{person}",'
+        f'"detail":{{"count":2,"on":"2026-07-03","who":"{person}"}},'
+        f'"entry":{entry.pk},"name":"test.done","role":"","sealed":{{}}}}'
     )
 
 

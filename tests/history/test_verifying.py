@@ -124,7 +124,7 @@ def test_a_removed_leaf_is_found(history):
 def test_an_entry_slipped_in_is_found(history):
     late = Entry.objects.get(leaf=None)
     forge(
-        f'DELETE FROM history_leaf WHERE "index" = 4',
+        'DELETE FROM history_leaf WHERE "index" = 4',
         f"""INSERT INTO history_leaf ("index", entry_id, hash) SELECT 4, {late.pk}, hash FROM history_leaf WHERE "index" = 3""",
     )
 
