@@ -13,12 +13,15 @@ const on = (type, selector, act) =>
   const link = () => document.querySelector("[data-exit]");
   let shifts = [];
 
-  function leave() {
+  // The screen is blank at once; what was typed in the last second gets half a second to be saved before the session ends.
+  async function leave() {
     const overlay = document.createElement("div");
     overlay.className = "exit-overlay";
     document.body.append(overlay);
     document.title = "…";
-    window.dispatchEvent(new Event("cpd:leaving"));
+    const saves = [];
+    document.dispatchEvent(new CustomEvent("cpd:leaving", { detail: saves }));
+    await Promise.race([Promise.all(saves), new Promise((done) => setTimeout(done, 500))]);
     window.location.replace(link().href);
   }
 
@@ -36,7 +39,7 @@ const on = (type, selector, act) =>
 
 // ---------------------------------------------------------------- saving what is typed
 const token = {
-  of: (element) => element.closest("form")?.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "",
+  of: () => document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "",
   // After signing in again in another tab the page's own token is stale: take the new one from a fresh copy of the page.
   async renew() {
     const page = await fetch(location.href, { redirect: "manual" });
@@ -63,13 +66,14 @@ const token = {
   }
   const fingerprint = (box) => JSON.stringify([...content(box)].filter(([name]) => name !== "version"));
 
-  function stateOf(box) {
-    for (let place = box.parentElement; place; place = place.parentElement) {
-      const found = place.querySelector("[data-save-state]");
+  function nearest(box, selector) {
+    for (let place = box; place; place = place.parentElement) {
+      const found = place.querySelector(selector);
       if (found) return found;
     }
     return null;
   }
+  const stateOf = (box) => nearest(box, "[data-save-state]");
 
   // "Saving" is drawn by the style sheet, so that a screen reader hears only the outcome.
   function show(box, state, words) {
@@ -101,7 +105,7 @@ const token = {
     fetch(box.dataset.autosave, {
       method: "POST",
       body: content(box),
-      headers: { "X-CSRFToken": token.of(box), Accept: "application/json" },
+      headers: { "X-CSRFToken": token.of(), Accept: "application/json" },
       redirect: "manual",
       ...extra,
     });
@@ -128,7 +132,8 @@ const token = {
         if (!renewed && (await token.renew())) return save(box, true);
         showSignedOut(box);
       } else if (answer.status === 413 || answer.status === 422) {
-        show(box, "failed", `${KEPT} It is too long to save.`);
+        const { error = "It is too long to save." } = await answer.json().catch(() => ({}));
+        show(box, "failed", `${KEPT} ${error}`);
       } else throw new Error(answer.status);
     } catch {
       show(box, "failed", `${KEPT} Trying again.`);
@@ -142,7 +147,7 @@ const token = {
 
   function setVersion(box, version) {
     box.dataset.version = version;
-    const input = (box.form ?? box).querySelector?.("input[name=version]");
+    const input = nearest(box, "input[name=version]");
     if (input) input.value = version;
   }
 
@@ -203,9 +208,9 @@ const token = {
   });
   window.addEventListener("online", () => unsaved().forEach(([box]) => save(box)));
   document.addEventListener("visibilitychange", () => unsaved().forEach(([box]) => save(box)));
-  window.addEventListener("cpd:leaving", () => {
+  document.addEventListener("cpd:leaving", ({ detail: saves }) => {
     for (const [box, draft] of unsaved()) {
-      send(box, { keepalive: true }).catch(() => {});
+      saves.push(send(box, { keepalive: true }).catch(() => {}));
       draft.saved = fingerprint(box);
     }
     document.querySelectorAll("form[data-changed]").forEach((form) => delete form.dataset.changed);
