@@ -14,9 +14,15 @@ env = environ.Env()
 def required(name: str, what: str) -> str:
     """The value of an environment variable, or a start that stops with a sentence."""
     value = env.str(name, "")
-    if not value or value.startswith("change-me"):
+    if not value:
         raise ImproperlyConfigured(f"Set {name} in the environment: {what}. See .env.example.")
     return value
+
+
+# The example's placeholders are public, also inside an address that carries a password.
+for name, value in env.ENVIRON.items():
+    if name.startswith("CPD_") and "change-me" in value:
+        raise ImproperlyConfigured(f"{name} still holds the placeholder of .env.example: give it a value of your own.")
 
 
 # Where things are
@@ -209,7 +215,7 @@ else:
 
 # Files
 STATIC_URL = "/static/"
-STATIC_ROOT = CPD_VAR / "static"
+STATIC_ROOT = Path(env.str("CPD_STATIC", str(CPD_VAR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": CPD_FILES}},
@@ -251,6 +257,7 @@ JOB_TASK_MODULES = [
     "cpd.keys.tasks",
     "cpd.files.tasks",
     "cpd.notices.tasks",
+    "assessments.portfolios.tasks",
     "assessments.certificates.tasks",
 ]
 # A job whose worker vanished is taken back this long after its kind's own seconds.

@@ -3,11 +3,15 @@
 from datetime import date
 from pathlib import Path
 
+from assessments.portfolios import actions as portfolios
+from assessments.portfolios.models import EvidenceItem, Submission
+from assessments.portfolios.states import Declaration
 from courses.accreditation.actions import cover_version, create_accreditation
 from courses.accreditation.models import Accreditation
 from courses.catalogue.actions import import_package, publish_version
-from courses.catalogue.models import ModuleVersion
+from courses.catalogue.models import ModuleVersion, Task
 from courses.catalogue.packages import read_package
+from courses.catalogue.states import Mode
 from courses.delivery.actions import accept_offer, add_staff, create_cohort, offer_place, open_cohort
 from courses.delivery.calendar import five_pm
 from courses.delivery.models import Cohort, CohortRole, Enrolment
@@ -85,3 +89,39 @@ def make_enrolment(learner: User | None = None, cohort: Cohort | None = None) ->
         now=NOON,
     )
     return accept_offer(enrolment, code=enrolment.code, by=learner, now=NOON)
+
+
+TEXT = "On day 12 I met Parent R and Child A.\n\nI stated the risk to each child, and what would lower it."
+
+
+def make_portfolio(learner: User | None = None, cohort: Cohort | None = None) -> Submission:
+    """A draft with nothing in it."""
+    enrolment = make_enrolment(learner, cohort)
+    return portfolios.open_portfolio(enrolment, by=enrolment.learner, now=NOON)
+
+
+def make_text(submission: Submission, task: Task | None = None, text: str = TEXT) -> EvidenceItem:
+    """A written and completed item that shows every criterion of its task which is open."""
+    learner = submission.portfolio.enrolment.learner
+    task = task or submission.portfolio.enrolment.version.tasks.order_by("position").first()
+    mode = task.modes.exclude(mode=Mode.SIGHTED_AT_EMPLOYER).first().mode
+    item = portfolios.start_text(submission, task=task, mode=mode, by=learner, now=NOON)
+    item = portfolios.write_text(item, text=text, version=item.version, by=learner, now=NOON)
+    for criterion in submission.criteria.filter(tasks=task):
+        portfolios.claim(item, criterion=criterion, place="para 1", by=learner, now=NOON)
+    return portfolios.complete_item(item, is_complete=True, by=learner, now=NOON)
+
+
+def make_ready_portfolio(learner: User | None = None, cohort: Cohort | None = None) -> Submission:
+    """A draft that can be submitted: a text for every task, every criterion claimed."""
+    submission = make_portfolio(learner, cohort)
+    for task in submission.portfolio.enrolment.version.tasks.order_by("position"):
+        make_text(submission, task)
+    return submission
+
+
+def make_submission(learner: User | None = None, cohort: Cohort | None = None) -> Submission:
+    """A sealed portfolio that waits for intake."""
+    submission = make_ready_portfolio(learner, cohort)
+    learner = submission.portfolio.enrolment.learner
+    return portfolios.submit(submission, declarations=Declaration.values, by=learner, now=NOON)

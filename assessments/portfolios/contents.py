@@ -43,7 +43,9 @@ def load_contents(submission: Submission) -> Contents:
     criteria = list(version.criteria.select_related("outcome").order_by("position"))
     open_ids = set(submission.criteria.values_list("pk", flat=True))
     tasks = [
-        TaskContents(task, list(task.criteria.all()), any(criterion.pk in open_ids for criterion in task.criteria.all()))
+        TaskContents(
+            task, list(task.criteria.all()), any(criterion.pk in open_ids for criterion in task.criteria.all())
+        )
         for task in version.tasks.order_by("position").prefetch_related(
             Prefetch("criteria", AssessmentCriterion.objects.order_by("position")), "modes"
         )

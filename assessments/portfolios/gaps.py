@@ -68,7 +68,9 @@ def _of_confirmation(item: EvidenceItem) -> list[Gap]:
     if not needs_confirmation(item) or is_confirmed(item):
         return []
     if is_asked(item):
-        sentence = f"Your manager has not answered about {item.label} yet. You can submit; the answer is added when it comes."
+        sentence = (
+            f"Your manager has not answered about {item.label} yet. You can submit; the answer is added when it comes."
+        )
         return [Gap(sentence, "item", str(item.pk), is_hard=False)]
     if is_declined(item):
         sentence = f"Your manager could not confirm {item.label}. Ask somebody else who saw it, or take it out."

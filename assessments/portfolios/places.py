@@ -2,7 +2,9 @@
 
 import re
 
-WRITTEN = re.compile(r"(?P<kind>p|pp|page|pages|para|paras|paragraph|paragraphs)\.?\s*(?P<first>\d{1,4})(?:\s*[-–]\s*(?P<last>\d{1,4}))?")
+WRITTEN = re.compile(
+    r"(?P<kind>p|pp|page|pages|para|paras|paragraph|paragraphs)\.?\s*(?P<first>\d{1,4})(?:\s*[-–]\s*(?P<last>\d{1,4}))?"
+)
 
 
 class UnknownPlace(ValueError):

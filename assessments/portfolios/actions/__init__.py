@@ -1,0 +1,40 @@
+"""Everything a person can do to a portfolio."""
+
+from assessments.portfolios.actions.attestations import answer_manager, ask_manager, cancel_request
+from assessments.portfolios.actions.claims import claim, unclaim
+from assessments.portfolios.actions.items import (
+    add_file,
+    add_sighted,
+    keep_despite_findings,
+    purge_content,
+    remove_item,
+    rename_item,
+)
+from assessments.portfolios.actions.portfolios import open_next_attempt, open_portfolio, reopen_draft
+from assessments.portfolios.actions.submissions import Changed, submit, take_back
+from assessments.portfolios.actions.texts import Stale, complete_item, drop_set_aside, start_text, write_text
+
+__all__ = [
+    "Changed",
+    "Stale",
+    "add_file",
+    "add_sighted",
+    "answer_manager",
+    "ask_manager",
+    "cancel_request",
+    "claim",
+    "complete_item",
+    "drop_set_aside",
+    "keep_despite_findings",
+    "open_next_attempt",
+    "open_portfolio",
+    "purge_content",
+    "remove_item",
+    "rename_item",
+    "reopen_draft",
+    "start_text",
+    "submit",
+    "take_back",
+    "unclaim",
+    "write_text",
+]

@@ -1,0 +1,214 @@
+"""Evidence items other than typed texts: files, what was seen at an employer, taking out, destroying."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.core.files.uploadedfile import UploadedFile
+
+from assessments.portfolios.carrying import make_item
+from assessments.portfolios.models import EvidenceItem, IdentifierCheck, Submission
+from assessments.portfolios.moves import lock
+from assessments.portfolios.rules import check_can_add, check_can_change
+from assessments.portfolios.states import ITEM_MOVES, AttestationState, ItemKind, ItemState, KeepReason
+from assessments.screening.cleaning import Cleaned, clean_file
+from courses.catalogue.models import Task
+from courses.catalogue.states import Mode
+from cpd.accounts.models import User
+from cpd.files.store import destroy, put
+from cpd.files.texts import destroy_text_key
+from cpd.history.actions import action, record, unchanged
+from cpd.rules import NotAllowed
+
+EVIDENCE, EVIDENCE_TEXT = "evidence", "evidence text"
+
+
+def add_file(
+    submission: Submission,
+    *,
+    task: Task,
+    mode: str,
+    title: str,
+    upload: UploadedFile,
+    by: User,
+    now: datetime,
+    extra_names: Iterable[str] = (),
+) -> EvidenceItem:
+    """Clean, encrypt and add a file. Raises screening's Refused with a sentence, having kept nothing.
+
+    The cleaning takes seconds, so it comes before the transaction; who may add is asked before and again inside.
+    """
+    check_can_add(by, submission, task, mode)
+    cleaned = clean_file(upload.read(), upload.name, extra_names=extra_names)
+    return _add_cleaned(submission, task=task, mode=mode, title=title, cleaned=cleaned, by=by, now=now)
+
+
+@action
+def _add_cleaned(
+    submission: Submission, *, task: Task, mode: str, title: str, cleaned: Cleaned, by: User, now: datetime
+) -> EvidenceItem:
+    submission = lock(submission)
+    check_can_add(by, submission, task, mode)
+    digest = hashlib.sha256(cleaned.data).hexdigest()
+    twin = submission.items.present().filter(task=task, file__sha256=digest, title=title).first()
+    if twin:
+        unchanged()
+        return twin
+    file = put(cleaned.data, purpose=EVIDENCE, content_type=cleaned.content_type)
+    item = make_item(
+        submission,
+        task,
+        kind=ItemKind.FILE,
+        mode=mode,
+        now=now,
+        title=title,
+        file=file,
+        text_file=put(cleaned.text.encode(), purpose=EVIDENCE_TEXT, content_type="text/plain"),
+        word_count=len(cleaned.text.split()),
+        version=1,
+        is_complete=True,
+    )
+    record(
+        "item.added",
+        by=by,
+        about=item,
+        now=now,
+        submission=submission.pk,
+        kind=ItemKind.FILE.value,
+        mode=mode,
+        file=file.pk,
+        bytes=file.size,
+    )
+    return item
+
+
+@action
+def add_sighted(
+    submission: Submission, *, task: Task, title: str, locator: str, by: User, now: datetime
+) -> EvidenceItem:
+    """Name evidence that stays at the employer, with where its manager finds it."""
+    submission = lock(submission)
+    mode = Mode.SIGHTED_AT_EMPLOYER
+    check_can_add(by, submission, task, mode)
+    twin = submission.items.present().filter(task=task, kind=ItemKind.SIGHTED, title=title, locator=locator).first()
+    if twin:
+        unchanged()
+        return twin
+    item = make_item(
+        submission,
+        task,
+        kind=ItemKind.SIGHTED,
+        mode=mode,
+        now=now,
+        title=title,
+        locator=locator,
+        version=1,
+        is_complete=True,
+    )
+    record(
+        "item.added", by=by, about=item, now=now, submission=submission.pk, kind=ItemKind.SIGHTED.value, mode=mode.value
+    )
+    return item
+
+
+@action
+def rename_item(item: EvidenceItem, *, title: str, by: User, now: datetime) -> EvidenceItem:
+    """Change the learner's own name for an item; staff see the label."""
+    submission = lock(item.submission)
+    item = EvidenceItem.objects.select_for_update().select_related("task").get(pk=item.pk)
+    check_can_change(by, submission, item)
+    if item.title == title:
+        unchanged()
+        return item
+    item.title = title
+    item.save(update_fields=["title"])
+    record("item.renamed", by=by, about=item, now=now, sealed={"title": title})
+    return item
+
+
+@action
+def remove_item(item: EvidenceItem, *, by: User, now: datetime) -> EvidenceItem:
+    """Take an item out of the open submission, with its claims, and destroy it; a file stays while an earlier attempt
+    has it."""
+    submission = lock(item.submission)
+    item = EvidenceItem.objects.select_for_update().select_related("task").get(pk=item.pk)
+    if item.state == ItemState.REMOVED and item.submission.portfolio.enrolment.learner_id == by.pk:
+        unchanged()
+        return item
+    check_can_change(by, submission, item)
+    item.claims.all().delete()
+    item.attestations.filter(state=AttestationState.ASKED).update(state=AttestationState.CANCELLED)
+    item.revisions.all().delete()
+    if not EvidenceItem.objects.filter(file=item.file, file__isnull=False).exclude(pk=item.pk).exists():
+        _destroy_files(item, by, now)
+    destroy_text_key(item.text_key, now=now)
+    item.state = ItemState.REMOVED
+    item.is_complete = False
+    item.sealed_text = b""
+    item.save(update_fields=["state", "is_complete", "sealed_text"])
+    record("item.removed", by=by, about=item, now=now, submission=submission.pk)
+    return item
+
+
+@action
+def keep_despite_findings(item: EvidenceItem, *, places: int, reason: str, by: User, now: datetime) -> IdentifierCheck:
+    """Note that the learner looked at the possible identifiers in this version and keeps it, and why."""
+    submission = lock(item.submission)
+    item = EvidenceItem.objects.select_for_update().select_related("task").get(pk=item.pk)
+    check_can_change(by, submission, item)
+    existing = item.identifier_checks.filter(version=item.version).first()
+    if existing:
+        unchanged()
+        return existing
+    check = item.identifier_checks.create(
+        version=item.version, places=places, reason=KeepReason(reason), checked_at=now
+    )
+    record("item.checked", by=by, about=item, now=now, version=item.version, places=places, reason=check.reason)
+    return check
+
+
+@action
+def purge_content(item: EvidenceItem, *, by: User, now: datetime) -> EvidenceItem:
+    """Destroy the content of an item for good, wherever the same content is: its copies in other attempts go with it.
+
+    For confidentiality, which has decided it; the row stays as proof of what there was.
+    """
+    item = EvidenceItem.objects.select_for_update().get(pk=item.pk)
+    if item.state == ItemState.PURGED:
+        unchanged()
+        return item
+    family = _same_content(item)
+    for member in family:
+        if ItemState.PURGED not in ITEM_MOVES[ItemState(member.state)]:
+            raise NotAllowed(f"{member.label} cannot be destroyed as it is “{ItemState(member.state).label}”.")
+        _purge(member, by, now)
+    record("item.purged", by=by, about=item, now=now, copies=[member.pk for member in family if member.pk != item.pk])
+    return EvidenceItem.objects.get(pk=item.pk)
+
+
+def _destroy_files(item: EvidenceItem, by: User, now: datetime) -> None:
+    for stored in (item.file, item.text_file):
+        if stored:
+            destroy(stored, by=by, now=now)
+
+
+def _purge(item: EvidenceItem, by: User, now: datetime) -> None:
+    _destroy_files(item, by, now)
+    destroy_text_key(item.text_key, now=now)
+    item.revisions.all().delete()
+    item.claims.all().update(note="")
+    EvidenceItem.objects.filter(pk=item.pk).update(state=ItemState.PURGED, sealed_text=b"", title="", locator="")
+
+
+def _same_content(item: EvidenceItem) -> list[EvidenceItem]:
+    """The item and its relatives by carrying over whose content was not changed since."""
+    family, waiting = {item.pk: item}, [item]
+    while waiting:
+        member = waiting.pop()
+        relatives = list(member.carried_to.all()) + ([member.carried_from] if member.carried_from else [])
+        for relative in relatives:
+            is_same = relative.file_id == member.file_id and relative.version == member.version
+            if relative.pk not in family and is_same and relative.state != ItemState.PURGED:
+                family[relative.pk] = relative
+                waiting.append(relative)
+    return list(family.values())

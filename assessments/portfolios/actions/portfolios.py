@@ -1,0 +1,110 @@
+"""Opening a portfolio, its next attempt, and a new draft after one item was locked away."""
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+
+from assessments.portfolios.carrying import carry_over
+from assessments.portfolios.models import Portfolio, Submission
+from assessments.portfolios.moves import lock
+from assessments.portfolios.rules import check_can_open_portfolio
+from assessments.portfolios.states import SubmissionState
+from courses.catalogue.models import AssessmentCriterion
+from courses.delivery.candidates import LETTERS
+from courses.delivery.models import Enrolment
+from cpd.accounts.models import User
+from cpd.history.actions import action, record, unchanged
+from cpd.rules import NotAllowed
+
+REFERENCE_SIGNS = LETTERS + "2346789"
+
+
+@action
+def open_portfolio(enrolment: Enrolment, *, by: User, now: datetime) -> Submission:
+    """Attempt 1 as a draft with every criterion open. A second time gives the newest submission."""
+    enrolment = Enrolment.objects.select_for_update().select_related("cohort", "version").get(pk=enrolment.pk)
+    newest = Submission.objects.filter(portfolio__enrolment=enrolment).order_by("attempt", "draft_number").last()
+    if newest and enrolment.learner_id == by.pk:
+        unchanged()
+        return newest
+    check_can_open_portfolio(by, enrolment)
+    portfolio = Portfolio.objects.create(enrolment=enrolment, created_at=now)
+    submission = Submission.objects.create(
+        portfolio=portfolio, attempt=1, reference=new_reference(), due_at=enrolment.cohort.due_at, opened_at=now
+    )
+    submission.criteria.set(enrolment.version.criteria.all())
+    record("portfolio.opened", by=by, about=submission, now=now, enrolment=enrolment.pk)
+    return submission
+
+
+@action
+def open_next_attempt(
+    submission: Submission, *, criteria: Iterable[AssessmentCriterion], due_at: datetime, by: User, now: datetime
+) -> Submission:
+    """The next attempt, for the referred criteria only, with all evidence in place. The released one stays whole."""
+    submission = lock(submission)
+    criteria = list(criteria)
+    existing = submission.next_attempts.filter(attempt=submission.attempt + 1).first()
+    if existing:
+        unchanged()
+        return existing
+    if submission.state != SubmissionState.RELEASED:
+        raise NotAllowed("The next attempt opens when the result of this one is released.")
+    if not criteria or submission.portfolio.enrolment.version_id not in {
+        criterion.version_id for criterion in criteria
+    }:
+        raise NotAllowed("Another attempt needs at least one criterion of this module to show.")
+    following = Submission.objects.create(
+        portfolio=submission.portfolio,
+        attempt=submission.attempt + 1,
+        reference=new_reference(),
+        due_at=due_at,
+        opened_at=now,
+        previous=submission,
+    )
+    following.criteria.set(criteria)
+    carry_over(submission, following, now)
+    numbers = sorted(criterion.number for criterion in criteria)
+    record(
+        "submission.attempt_opened",
+        by=by,
+        about=following,
+        now=now,
+        attempt=following.attempt,
+        criteria=numbers,
+        due_at=due_at,
+        previous=submission.pk,
+    )
+    return following
+
+
+@action
+def reopen_draft(submission: Submission, *, by: User, now: datetime, due_at: datetime | None = None) -> Submission:
+    """A new draft of the same attempt, with everything that is still present, after an item was locked away."""
+    submission = lock(submission)
+    number = submission.draft_number + 1
+    existing = submission.next_attempts.filter(attempt=submission.attempt, draft_number=number).first()
+    if existing:
+        unchanged()
+        return existing
+    if submission.state != SubmissionState.QUARANTINED:
+        raise NotAllowed("A new draft is made only after an item of the submission was locked away.")
+    draft = Submission.objects.create(
+        portfolio=submission.portfolio,
+        attempt=submission.attempt,
+        draft_number=number,
+        reference=new_reference(),
+        due_at=due_at or submission.due_at,
+        opened_at=now,
+        previous=submission,
+    )
+    draft.criteria.set(submission.criteria.all())
+    carry_over(submission, draft, now)
+    record("submission.draft_reopened", by=by, about=draft, now=now, draft=number, previous=submission.pk)
+    return draft
+
+
+def new_reference() -> str:
+    """Such as P-7KMQ-49TX: quoted on the telephone, derived from nothing."""
+    signs = "".join(secrets.choice(REFERENCE_SIGNS) for _ in range(8))
+    return f"P-{signs[:4]}-{signs[4:]}"

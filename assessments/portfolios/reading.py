@@ -1,0 +1,59 @@
+"""The one way in which evidence leaves: `open_evidence` for everybody, and a learner's look at what she is writing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from assessments.portfolios.models import EvidenceItem, TextRevision
+from assessments.portfolios.places import split_paragraphs
+from assessments.portfolios.rules import check_can_open, check_is_own
+from assessments.portfolios.states import Because, ItemKind
+from cpd.accounts.models import User
+from cpd.files.store import open_bytes
+from cpd.files.texts import open_text
+from cpd.history.actions import action, record
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An item as a reader may have it. `filename` is made of our label, never of the name that was uploaded."""
+
+    item: EvidenceItem
+    text: str | None
+    paragraphs: list[str]
+    data: bytes | None
+    content_type: str
+    filename: str
+
+
+@action
+def open_evidence(item: EvidenceItem, *, by: User, because: str, now: datetime) -> Opened:
+    """Give the content of an item and record the opening. Refuses quarantined, purged and removed items, and work that
+    is not sealed. Grants nothing: the caller has checked the row that gives `by` the right to read."""
+    item = EvidenceItem.objects.select_related("submission__portfolio__enrolment", "file", "text_file").get(pk=item.pk)
+    check_can_open(by, item, Because(because))
+    record("evidence.opened", by=by, about=item, now=now, because=Because(because).value)
+    text = text_of(item)
+    data = open_bytes(item.file) if item.kind == ItemKind.FILE else None
+    content_type = item.file.content_type if item.file else "text/plain"
+    return Opened(item, text, split_paragraphs(text), data, content_type, item.label)
+
+
+def read_own_text(item: EvidenceItem, *, by: User) -> str:
+    """The text as its learner sees it while she works on it; leaves no entry, since every keystroke is hers."""
+    check_is_own(by, item.submission)
+    check_can_open(by, item, Because.OWN)
+    return text_of(item)
+
+
+def read_own_revision(revision: TextRevision, *, by: User) -> str:
+    check_is_own(by, revision.item.submission)
+    return open_text(revision.item.text_key, revision.sealed_text)
+
+
+def text_of(item: EvidenceItem) -> str:
+    """The plain text: what was typed, what the file says, or nothing. For code of this feature; others open evidence."""
+    if item.kind == ItemKind.TEXT and item.sealed_text:
+        return open_text(item.text_key, item.sealed_text)
+    if item.text_file:
+        return open_bytes(item.text_file).decode()
+    return ""

@@ -1,0 +1,147 @@
+"""Who may do what to a portfolio, and when."""
+
+from datetime import datetime
+
+from assessments.portfolios.contents import Contents
+from assessments.portfolios.deadlines import closes_at, is_closed
+from assessments.portfolios.gaps import find_gaps
+from assessments.portfolios.models import Attestation, EvidenceItem, Submission
+from assessments.portfolios.states import (
+    OPEN_FOR_WORK,
+    SEALED,
+    AttestationState,
+    Because,
+    ItemState,
+    SubmissionState,
+)
+from courses.catalogue.models import AssessmentCriterion, Task
+from courses.catalogue.states import Mode
+from courses.delivery.models import Enrolment
+from courses.delivery.states import STUDYING
+from cpd.accounts.models import User
+from cpd.accounts.templatetags.words import when
+from cpd.rules import NotAllowed
+
+
+def check_can_open_portfolio(person: User, enrolment: Enrolment) -> None:
+    if enrolment.learner_id != person.pk:
+        raise NotAllowed("Only the learner of this enrolment can open its portfolio.")
+    if enrolment.state not in STUDYING:
+        raise NotAllowed("This enrolment is not active, so its portfolio cannot be started. Your coordinator can help.")
+
+
+def check_is_own(person: User, submission: Submission) -> None:
+    if submission.portfolio.enrolment.learner_id != person.pk:
+        raise NotAllowed("Only the learner whose portfolio this is can do that.")
+
+
+def check_can_work(person: User, submission: Submission) -> None:
+    check_is_own(person, submission)
+    if submission.state not in OPEN_FOR_WORK:
+        state = SubmissionState(submission.state).label
+        raise NotAllowed(f"This portfolio is “{state}”, so it cannot be changed. What you saved before is safe.")
+    if submission.portfolio.enrolment.state not in STUDYING:
+        raise NotAllowed(
+            "Your enrolment is not active at the moment, so this portfolio cannot be changed. "
+            "Everything in it is kept. Your coordinator can help."
+        )
+
+
+def check_can_add(person: User, submission: Submission, task: Task, mode: str) -> None:
+    check_can_work(person, submission)
+    _check_task_is_open(submission, task)
+    if not task.modes.filter(mode=mode).exists():
+        raise NotAllowed(
+            f"“{Mode(mode).label}” is not one of the ways to show this task. Choose one from the task’s page."
+        )
+
+
+def check_can_change(person: User, submission: Submission, item: EvidenceItem) -> None:
+    check_can_work(person, submission)
+    if item.submission_id != submission.pk or item.state != ItemState.PRESENT:
+        raise NotAllowed(f"{item.label} is not in this portfolio any more, so it cannot be changed.")
+    _check_task_is_open(submission, item.task)
+
+
+def check_can_claim(person: User, submission: Submission, item: EvidenceItem, criterion: AssessmentCriterion) -> None:
+    check_can_work(person, submission)
+    if item.state != ItemState.PRESENT:
+        raise NotAllowed(f"{item.label} is not in this portfolio any more, so it cannot show a criterion.")
+    if not submission.criteria.filter(pk=criterion.pk).exists():
+        raise NotAllowed(f"Criterion {criterion.number} is not open in this attempt: it is met already.")
+
+
+def check_can_ask_manager(person: User, submission: Submission, item: EvidenceItem | None, email: str) -> None:
+    if item is None:
+        check_can_work(person, submission)
+    else:
+        check_can_change(person, submission, item)
+    own = {person.email, *person.emailaddress_set.values_list("email", flat=True)}
+    if email in {address.casefold() for address in own}:
+        raise NotAllowed("You cannot confirm your own work. Give the work address of your manager or supervisor.")
+
+
+def check_can_answer(attestation: Attestation, now: datetime) -> None:
+    if attestation.state == AttestationState.CANCELLED:
+        raise NotAllowed("This request was cancelled. You do not need to do anything.")
+    if attestation.state != AttestationState.ASKED:
+        raise NotAllowed("This link was used already: the answer is recorded. You do not need to do anything.")
+    if now > attestation.expires_at:
+        raise NotAllowed("This link has expired. The person who asked you can send a new one.")
+    if attestation.submission.state in (SubmissionState.VOID, SubmissionState.RELEASED):
+        raise NotAllowed("This is no longer needed: the work it was about is finished.")
+
+
+def check_can_submit(person: User, contents: Contents, now: datetime) -> None:
+    submission = contents.submission
+    check_can_work(person, submission)
+    check_is_in_time(submission, now)
+    hard = [gap for gap in find_gaps(contents) if gap.is_hard]
+    if hard:
+        count = "one thing is" if len(hard) == 1 else f"{len(hard)} things are"
+        raise NotAllowed(f"The portfolio cannot be submitted yet: {count} missing. First: {hard[0].text}")
+
+
+def check_is_in_time(submission: Submission, now: datetime) -> None:
+    if submission.state == SubmissionState.RETURNED:
+        if submission.correct_by and now > submission.correct_by:
+            raise NotAllowed(
+                f"The time for the correction ended on {when(submission.correct_by)}. Your work is kept. "
+                "Your coordinator can say what happens next."
+            )
+    elif is_closed(submission, now):
+        raise NotAllowed(
+            f"The last moment to submit was {when(closes_at(submission))}. Your work is kept. "
+            "Your coordinator can say what happens next."
+        )
+
+
+def check_can_take_back(person: User, submission: Submission) -> None:
+    check_is_own(person, submission)
+    if submission.state != SubmissionState.SUBMITTED:
+        raise NotAllowed(
+            "A portfolio can be taken back only until it is accepted. "
+            f"This one is “{SubmissionState(submission.state).label}”."
+        )
+
+
+def check_can_open(person: User, item: EvidenceItem, because: Because) -> None:
+    """What holds for everybody; the feature that grants the right to read has checked its own row."""
+    submission = item.submission
+    if item.state == ItemState.QUARANTINED:
+        raise NotAllowed(f"{item.label} is locked away because it could identify somebody. Nobody can open it.")
+    if item.state == ItemState.PURGED:
+        raise NotAllowed(f"{item.label} was destroyed because it could identify somebody. Nobody can open it.")
+    if item.state == ItemState.REMOVED:
+        raise NotAllowed(f"{item.label} was taken out by the learner. It is not part of the portfolio.")
+    if because == Because.OWN:
+        check_is_own(person, submission)
+    elif submission.state not in SEALED:
+        raise NotAllowed("This portfolio is with its learner at the moment, so its evidence cannot be opened.")
+    elif submission.portfolio.enrolment.learner_id == person.pk and because != Because.RECORDS:
+        raise NotAllowed("This is your own work. Somebody else has to look at it.")
+
+
+def _check_task_is_open(submission: Submission, task: Task) -> None:
+    if not submission.criteria.filter(tasks=task).exists():
+        raise NotAllowed("Every criterion of this task is met already, so nothing needs to change in it.")

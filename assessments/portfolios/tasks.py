@@ -1,0 +1,36 @@
+"""Background work on portfolios: mailing a manager's link, and finishing the destruction of texts."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.utils import timezone
+
+from assessments.portfolios.emails import send_link
+from assessments.portfolios.models import Attestation, EvidenceItem
+from assessments.portfolios.states import AttestationState, ItemState
+from cpd.files.texts import erase_text_key
+from cpd.jobs.kinds import job_kind
+from cpd.jobs.schedule import schedule
+
+
+@job_kind("portfolios.ask_manager", seconds=30, batch=10)
+def ask_manager(ref: str) -> Callable[[], None] | None:
+    attestation = Attestation.objects.get(pk=ref)
+    if attestation.state != AttestationState.ASKED or attestation.mailed_at:
+        return None
+    send_link(attestation)
+    sent_at = timezone.now()
+
+    def note_sent() -> None:
+        Attestation.objects.filter(pk=ref).update(mailed_at=sent_at)
+
+    return note_sent
+
+
+@schedule("portfolios.sweep", every=timedelta(hours=6), seconds=120)
+def sweep(ref: str) -> None:
+    """A crash between a commit and the deletion of a key leaves the key; this deletes it."""
+    now = timezone.now()
+    gone = EvidenceItem.objects.filter(state__in=[ItemState.REMOVED, ItemState.PURGED], text_key__isnull=False)
+    for key in gone.values_list("text_key", flat=True).iterator():
+        erase_text_key(key, now)
