@@ -65,7 +65,7 @@ def _answer(clean: Callable[[bytes], CleanCopy], data: bytes) -> tuple[dict, byt
         return {"refused": str(refused)}, b""
     except MemoryError:
         raise
-    except Exception as error:  # a parser met something it did not expect: the file is at fault until shown otherwise
+    except Exception as error:  # noqa: BLE001 - a parser met something it did not expect: the file is at fault until shown otherwise
         return {"failed": type(error).__name__}, b""
     return {"text": copy.text, "notes": copy.notes}, copy.data
 

@@ -20,7 +20,15 @@ ENCRYPTED = 0x1
 LEAVING = re.compile(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)|[\\\x00-\x1f]")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 # Archives, programs and older Office files have no business inside a document.
-NESTED_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"MZ", b"Rar!", b"7z\xbc\xaf", b"\x7fELF", b"%PDF-")
+NESTED_STARTS = (
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    b"MZ",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x7fELF",
+    b"%PDF-",
+)
 
 
 def read_package(data: bytes) -> dict[str, bytes]:

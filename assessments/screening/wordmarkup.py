@@ -15,32 +15,24 @@ WORD = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 )
+TRACKED = """
+del moveFrom rPrChange pPrChange sectPrChange tblPrChange tblPrExChange trPrChange tcPrChange tblGridChange
+numberingChange cellIns cellDel cellMerge moveFromRangeStart moveFromRangeEnd moveToRangeStart moveToRangeEnd
+customXmlInsRangeStart customXmlInsRangeEnd customXmlDelRangeStart customXmlDelRangeEnd customXmlMoveFromRangeStart
+customXmlMoveFromRangeEnd customXmlMoveToRangeStart customXmlMoveToRangeEnd trackRevisions
+"""
+COMMENTS = "commentRangeStart commentRangeEnd commentReference annotationRef"
+LINKS = "attachedTemplate mailMerge docVars"
+NOISE = """
+rsids rsid permStart permEnd proofErr smartTagPr customXmlPr dataBinding writeProtection attachedSchema smartTagType
+saveThroughXslt
+"""
 # Removed with all they hold.
 GONE = {
-    "del": "tracked",
-    "moveFrom": "tracked",
-    "commentRangeStart": "comments",
-    "commentRangeEnd": "comments",
-    "commentReference": "comments",
-    "annotationRef": "comments",
-    "attachedTemplate": "links",
-    "mailMerge": "links",
-    "docVars": "links",
-    **dict.fromkeys(
-        (
-            "rPrChange pPrChange sectPrChange tblPrChange tblPrExChange trPrChange tcPrChange tblGridChange "
-            "numberingChange cellIns cellDel cellMerge moveFromRangeStart moveFromRangeEnd moveToRangeStart "
-            "moveToRangeEnd customXmlInsRangeStart customXmlInsRangeEnd customXmlDelRangeStart customXmlDelRangeEnd "
-            "customXmlMoveFromRangeStart customXmlMoveFromRangeEnd customXmlMoveToRangeStart customXmlMoveToRangeEnd "
-            "trackRevisions"
-        ).split(),
-        "tracked",
-    ),
-    **dict.fromkeys(
-        "rsids rsid permStart permEnd proofErr smartTagPr customXmlPr dataBinding writeProtection attachedSchema "
-        "smartTagType saveThroughXslt".split(),
-        "",
-    ),
+    **dict.fromkeys(TRACKED.split(), "tracked"),
+    **dict.fromkeys(COMMENTS.split(), "comments"),
+    **dict.fromkeys(LINKS.split(), "links"),
+    **dict.fromkeys(NOISE.split(), ""),
 }
 # Replaced by what they hold.
 UNWRAPPED = {"ins": "tracked", "moveTo": "tracked", "smartTag": "", "customXml": ""}
@@ -199,10 +191,8 @@ def _instructions(root: etree._Element) -> Iterator[str]:
 def _plain_attributes(element: etree._Element) -> None:
     for attribute in list(element.attrib):
         namespace, _, name = attribute.lstrip("{").rpartition("}")
-        is_ours = namespace in WORD
-        if is_ours and (name.startswith("rsid") or name in GONE_ATTRIBUTES):
-            del element.attrib[attribute]
-        elif name == "href" or (name == "title" and namespace.startswith("urn:")):
+        is_history = namespace in WORD and (name.startswith("rsid") or name in GONE_ATTRIBUTES)
+        if is_history or name == "href" or (name == "title" and namespace.startswith("urn:")):
             del element.attrib[attribute]
     if "name" in element.attrib and name_of(element) in FILE_NAMED:
         # Word keeps the name of the picture's file here.

@@ -28,6 +28,12 @@ def destroy(stored, capture):
         return store.destroy(stored, by=None, now=LATER)
 
 
+@transaction.atomic
+def and_roll_back(step):
+    step()
+    raise RuntimeError
+
+
 def make_old(paths):
     for path in paths:
         os.utime(path, (0, 0))
@@ -152,9 +158,8 @@ def test_destroying_twice_changes_nothing(django_capture_on_commit_callbacks):
 def test_a_destruction_that_rolls_back_destroys_nothing():
     stored = put()
 
-    with pytest.raises(RuntimeError), transaction.atomic():
-        store.destroy(stored, by=None, now=LATER)
-        raise RuntimeError
+    with pytest.raises(RuntimeError):
+        and_roll_back(lambda: store.destroy(stored, by=None, now=LATER))
 
     stored.refresh_from_db()
     assert store.open_bytes(stored) == b"a secret sentence"
@@ -205,9 +210,8 @@ def test_the_sweep_takes_old_orphans_and_half_written_files_only(on_disk):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_rolled_back_put_leaves_only_what_nobody_can_read(on_disk):
-    with pytest.raises(RuntimeError), transaction.atomic():
-        put()
-        raise RuntimeError
+    with pytest.raises(RuntimeError):
+        and_roll_back(put)
 
     assert not StoredFile.objects.exists()
     assert store.sweep_orphans(before=timezone.now() + timedelta(minutes=1)) == 2

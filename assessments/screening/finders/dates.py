@@ -13,15 +13,21 @@ YEAR = r"(?:19|20)\d{2}"
 DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 NUMBER = r"(?:0?[1-9]|1[0-2])"
 PATTERNS = (
-    re.compile(rf"\b{DAY}(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{MONTH}\b\.?(?:[\s,-]+(?:{YEAR}|[’']?\d{{2}}\b(?!:)))?", re.IGNORECASE),
+    re.compile(
+        rf"\b{DAY}(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{MONTH}\b\.?(?:[\s,-]+(?:{YEAR}|[’']?\d{{2}}\b(?!:)))?", re.IGNORECASE
+    ),
     re.compile(rf"\b(?!may\s+\d)(?:{MONTH})\.?\s+{DAY}(?:st|nd|rd|th)?\b(?![:.]\d)(?:,?\s+{YEAR})?", re.IGNORECASE),
     re.compile(rf"(?<![\d/.-]){DAY}[/-]{NUMBER}[/-](?:{YEAR}|\d{{2}})(?![\d/-])"),
     # Two digits everywhere: 1.2.10 is a numbered heading.
     re.compile(rf"(?<![\d.])(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.(?:{YEAR}|\d{{2}})(?![\d.]\d)"),
     re.compile(rf"(?<![\d-]){YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)"),
 )
-BIRTH = re.compile(r"\b(?:d\.?o\.?b\.?|date of birth|born(?: on)?|birth ?date|birthday)\W{0,4}(?:\w+\W+){0,3}$", re.IGNORECASE)
-CITED = re.compile(r"\b(?:accessed|retrieved|published|viewed|available from|last updated)\W{0,4}(?:on\s+)?$", re.IGNORECASE)
+BIRTH = re.compile(
+    r"\b(?:d\.?o\.?b\.?|date of birth|born(?: on)?|birth ?date|birthday)\W{0,4}(?:\w+\W+){0,3}$", re.IGNORECASE
+)
+CITED = re.compile(
+    r"\b(?:accessed|retrieved|published|viewed|available from|last updated)\W{0,4}(?:on\s+)?$", re.IGNORECASE
+)
 LOOK_BACK = 45
 
 WHY_BIRTH = "A date of birth, with little else, names one person. Write an age band."

@@ -15,5 +15,10 @@ class Finding:
     why: str
 
 
+def words(*lists: str) -> frozenset[str]:
+    """The words of lists that are written as text."""
+    return frozenset(" ".join(lists).split())
+
+
 def from_match(kind: str, match: re.Match, why: str, group: int | str = 0) -> Finding:
     return Finding(kind, match.start(group), match.end(group), match[group], why)

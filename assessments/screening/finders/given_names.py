@@ -1,5 +1,7 @@
 """Given names common in Britain, by where they come from; our own list, without marks on letters, in lower case."""
 
+from assessments.screening.finders.finding import words
+
 BRITISH = """
 aaron abbie abigail adam adele adrian aidan aileen aimee alan alastair albert alec alex alexander alexandra alexis alfie
 alfred alice alicia alison alistair allan amanda amelia amy andrea andrew angela anita ann anna annabel anne annette
@@ -116,14 +118,9 @@ ted tom tim sam dan dave karan malik sheikh rana roman akbar ion mona ross scott
 isla carol jean scarlett gail luca mary huw akua shanti kiran asha hawa amal rahma noor nour saba huda karim june joyce
 """
 
-
-def _names(*lists: str) -> frozenset[str]:
-    return frozenset(" ".join(lists).split())
-
-
-WORDS_TOO = _names(ALSO_WORDS)
+WORDS_TOO = words(ALSO_WORDS)
 GIVEN_NAMES = (
-    _names(
+    words(
         BRITISH,
         WELSH_SCOTTISH_IRISH,
         POLISH_AND_EAST_EUROPEAN,

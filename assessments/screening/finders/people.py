@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from assessments.screening.finders.finding import Finding
+from assessments.screening.finders.finding import Finding, words
 from assessments.screening.finders.given_names import GIVEN_NAMES, WORDS_TOO
 from assessments.screening.finders.surnames import CITED, SURNAMES
 
@@ -15,20 +15,25 @@ TITLED = re.compile(
     r"(?P<name>[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*(?:[ \t]+[A-Z][^\W\d_]+(?:['’-][^\W\d_]+)*)?)"
 )
 TITLED_LOWER = re.compile(r"\b(?:mr|mrs|dr)\.?[ \t]+(?P<name>[a-z][^\W\d_]{2,})\b")
-NOT_SURNAMES = set("and the who was has had not for but her his with from said will can may".split())
+NOT_SURNAMES = words("and the who was has had not for but her his with from said will can may")
 SENTENCE_START = re.compile(r"(?:^|[.!?:;•\n\r\t“\"‘(\[–—-])\s*$")
-MONTHS = {"april", "june", "august", "jan", "may", "june"}
-DATE_WORDS = re.compile(r"(?:\b(?:in|on|by|since|of|during|from|until|till|last|next|this|early|late|mid|every|to|and)|\d(?:st|nd|rd|th)?)[\s-]+$", re.I)
+MONTHS = {"april", "june", "august", "jan", "may"}
+DATE_WORDS = re.compile(
+    r"(?:\b(?:in|on|by|since|of|during|from|until|till|last|next|this|early|late|mid|every|to|and)|\d(?:st|nd|rd|th)?)[\s-]+$",
+    re.I,
+)
 # After a name: a citation of what somebody wrote.
-CITATION = re.compile(r"(?:['’]s?)?(?:\s+et al\b|,?\s*\(?(?:19|20)\d{2}\b|,\s+[A-Z]\.|\s+(?:and|&)\s+[A-Z][\w-]+,?\s*\(?(?:19|20)\d{2})")
+CITATION = re.compile(
+    r"(?:['’]s?)?(?:\s+et al\b|,?\s*\(?(?:19|20)\d{2}\b|,\s+[A-Z]\.|\s+(?:and|&)\s+[A-Z][\w-]+,?\s*\(?(?:19|20)\d{2})"
+)
 # Capitalised words that follow a name without being part of it, or that make it something else.
-NOT_PART = set(
+NOT_PART = words(
     "i he she they we it the a an and or but when then after before at in on to from with for by as is was has had said "
     "told child mother father mum dad idva isva marac mappa social domestic police housing support health mental section "
     "act house street road court school hospital university college day week month january february march april may june "
-    "july august september october november december monday tuesday wednesday thursday friday saturday sunday".split()
+    "july august september october november december monday tuesday wednesday thursday friday saturday sunday"
 )
-THINGS = set("house street road court school hospital university college act law model cycle theory centre wheel".split())
+THINGS = words("house street road court school hospital university college act law model cycle theory centre wheel")
 LOOK_BACK = 30
 
 WHY_TOLD = "This is one of the names you gave us to look for."

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from assessments.screening.finders.finding import Finding, from_match
+from assessments.screening.finders.finding import Finding, from_match, words
 
 AREAS = (
     "AB AL B BA BB BD BF BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK FY "
@@ -27,12 +27,12 @@ INSTITUTION = re.compile(
     r"Crown Court|Magistrates[’']? Court|Family Court|County Court|Police Station|Refuge|Mosque|Church|Gurdwara|Temple)\b"
 )
 # Words that begin the name of a kind of place, not of one place.
-GENERIC = set(
+GENERIC = words(
     "a an the this that his her their our my your local central senior special free state public private boarding faith "
     "primary secondary junior infant infants high grammar middle sixth form nursery pre comprehensive general community "
     "mental children’s children's women’s women's crown county family magistrates magistrates’ in at to from and when "
     "if as by for with on after before she he they we i it domestic abuse specialist religious muslim sikh christian "
-    "catholic hindu jewish".split()
+    "catholic hindu jewish"
 )
 
 WHY_POSTCODE = "A full postcode leads to a few homes. Leave it out, or write the kind of area."

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 from assessments.screening.finders.finding import Finding, from_match
 
-TOKEN = r"(?P<code>(?=[\w/.-]{0,24}\d[\w/.-]{0,24}\d[\w/.-]{0,24}\d)(?!(?:19|20)\d{2}\b(?![/.-]\w))[A-Za-z0-9][\w/-]{2,24})"
+CODE = (
+    r"(?P<code>(?=[\w/.-]{0,24}\d[\w/.-]{0,24}\d[\w/.-]{0,24}\d)(?!(?:19|20)\d{2}\b(?![/.-]\w))[A-Za-z0-9][\w/-]{2,24})"
+)
 # The label, then a word or sign that says a number follows.
 LABELLED = re.compile(
     r"\b(?:crime|police|incident|log|urn|niche|athena|cad|cris|pnc|court|case|claim|hearing|marac|mappa|social care|"
@@ -13,10 +15,12 @@ LABELLED = re.compile(
     r"visa|passport|brp|hospital|mrn|patient|client|service user|prison|nomis|delius|oasys|ehcp|upn|safeguarding|"
     r"referral|universal credit|benefit|file)\s{0,2}"
     r"(?:(?:ref(?:erence)?|id|log|file|case)\.?\s{0,2}(?:no|number|num)?\.?\s{0,2}[:#]?|(?:no|number|num|id)\.?\s{0,2}[:#]?|[:#])"
-    rf"\s{{0,3}}(?:is\s|was\s)?{TOKEN}",
+    rf"\s{{0,3}}(?:is\s|was\s)?{CODE}",
     re.IGNORECASE,
 )
-PLAIN_REF = re.compile(rf"\b(?:our|your|their)?\s?ref(?:erence)?(?:\s(?:no|number))?\s?[:.#]\s{{0,3}}{TOKEN}", re.IGNORECASE)
+PLAIN_REF = re.compile(
+    rf"\b(?:our|your|their)?\s?ref(?:erence)?(?:\s(?:no|number))?\s?[:.#]\s{{0,3}}{CODE}", re.IGNORECASE
+)
 SHAPED = (
     re.compile(r"\b[A-Z]{2}\d{2}[A-Z]\d{5}\b"),  # family court: ZC24P01234
     re.compile(r"\b[TSAU]20\d{2}[ -]?\d{4}\b"),  # Crown Court: T20240123
@@ -28,7 +32,9 @@ SHAPED = (
     re.compile(r"\b\d{2}/\d{4,7}[A-Z]\b"),  # Police National Computer
 )
 PLATE = re.compile(r"\b[A-HJ-PR-Y]{2}\d{2}\s?[A-HJ-PR-Z]{3}\b")
-OLD_PLATE = re.compile(r"\b(?:[A-HJ-NP-Y]\d{1,3}\s?[A-HJ-PR-Y]{3}|[A-HJ-PR-Y]{3}\s?\d{1,4}[A-HJ-NP-Y]?|[A-Z]{3}\s?\d{4})\b")
+OLD_PLATE = re.compile(
+    r"\b(?:[A-HJ-NP-Y]\d{1,3}\s?[A-HJ-PR-Y]{3}|[A-HJ-PR-Y]{3}\s?\d{1,4}[A-HJ-NP-Y]?|[A-Z]{3}\s?\d{4})\b"
+)
 VEHICLE = re.compile(r"\b(?:reg(?:istration)?|number ?plate|plate|vehicle|car|van)\b[^.\n]{0,40}$", re.IGNORECASE)
 LOOK_BACK = 60
 

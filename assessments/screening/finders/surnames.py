@@ -1,6 +1,8 @@
 """Surnames common in Britain that are hardly ever anything else, and names that are cited rather than met."""
 
-SURNAMES = frozenset(
+from assessments.screening.finders.finding import words
+
+SURNAMES = words(
     """
     adams adebayo adeyemi afolabi ahmed akhtar akinola ali allen anderson andrews armstrong arnold ashton atkinson
     bailey balogun barker barnes barnett barrett bartlett begum bennett bhatti bhogal bibi birch bradley bradshaw brennan
@@ -20,7 +22,7 @@ SURNAMES = frozenset(
     sullivan sutherland szczepanski szymanski taylor thompson thomson tomlinson townsend turner uddin vaughan wallace walsh
     watkins watson watts webster whittaker wilkins wilkinson williams williamson willis wilson wisniewska wisniewski
     wojcik wozniak wright yusuf zielinski zaman
-    """.split()
+    """
 )
 
 # Theorists, researchers, laws and inquiries that a portfolio names with good reason. Long forms first.
