@@ -11,9 +11,9 @@ from assessments.certificates.pdf import draw
 from assessments.certificates.states import AwardState, CertificateState
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
+from cpd.files.fonts import missing_glyphs
 from cpd.files.models import StoredFile
 from cpd.files.store import put
-from cpd.files.typeface import missing_glyphs
 from cpd.history.actions import action, record, unchanged
 from cpd.notices.actions import notify
 

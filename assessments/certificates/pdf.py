@@ -15,8 +15,8 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from assessments.certificates.codes import spaced
-from cpd.files import typeface
-from cpd.files.typeface import BOLD, REGULAR
+from cpd.files import fonts
+from cpd.files.fonts import BOLD, REGULAR
 
 INK = HexColor("#26242c")
 SOFT = HexColor("#57525c")
@@ -36,7 +36,7 @@ def verify_address(code: str) -> str:
 
 def draw(name: str, code: str, facts: dict[str, Any]) -> bytes:
     """The bytes of the certificate; the same arguments in the same second may differ in the file's date only."""
-    typeface.register()
+    fonts.register()
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=(WIDTH, HEIGHT), initialFontName=REGULAR, pageCompression=1, lang="en-GB")
     canvas.setTitle("Certificate")

@@ -1,4 +1,16 @@
-"""Addresses of this feature."""
+"""Addresses of certificates and of the public check."""
+
+from django.urls import path
+
+from assessments.certificates import views
 
 app_name = "certificates"
-urlpatterns = []
+urlpatterns = [
+    path("v/", views.verify, name="verify"),
+    path("v/<str:code>", views.verify_code, name="verify_code"),
+    path("certificates/", views.list_certificates, name="list_certificates"),
+    path("certificates/<uuid:certificate_id>/name/", views.correct_certificate, name="correct_certificate"),
+    path("certificates/<uuid:certificate_id>/download/", views.download_certificate, name="download_certificate"),
+    path("certificates/award/<uuid:award_id>/", views.change_award, name="change_award"),
+    path("certificates/release/<uuid:board_id>/", views.release_results, name="release_results"),
+]

@@ -1,0 +1,40 @@
+"""Input of the certificate pages."""
+
+from django import forms
+
+from assessments.certificates.states import AwardState
+
+
+class CodeForm(forms.Form):
+    """The code on a certificate, as typed."""
+
+    code = forms.CharField(label="Certificate number", max_length=40)
+
+
+class NameForm(forms.Form):
+    """The family name that an enquirer already knows."""
+
+    family_name = forms.CharField(label="Family name of the holder", max_length=100)
+
+
+class CorrectionForm(forms.Form):
+    """The name as it is to be printed."""
+
+    name = forms.CharField(label="Name on the certificate", max_length=200)
+
+
+class AwardStateForm(forms.Form):
+    """A new state of an award, with a class of reason rather than a story."""
+
+    state = forms.ChoiceField(label="New state", choices=AwardState.choices, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label="Class of reason",
+        choices=[
+            ("administrative_error", "An administrative error"),
+            ("misconduct", "Misconduct, decided by the board"),
+            ("holder_request", "The holder asked for it"),
+            ("under_review", "Under review"),
+            ("review_ended", "The review ended"),
+        ],
+        widget=forms.RadioSelect,
+    )

@@ -1,0 +1,104 @@
+"""Reads for the certificate pages and the public check."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from assessments.boards.models import Board, Decision
+from assessments.boards.states import Result
+from assessments.certificates.codes import clean, is_well_formed
+from assessments.certificates.models import Award, Certificate
+from assessments.certificates.states import AwardState, CertificateState
+from cpd.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a stranger may learn from a code alone: never a name, an employer or a way to the next document."""
+
+    certificate: Certificate
+    status: str
+    tone: str
+    sentence: str
+
+    @property
+    def facts(self) -> dict:
+        return self.certificate.facts
+
+    @property
+    def awarded_on(self) -> date:
+        return self.certificate.award.awarded_on
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a release will do, for one candidate."""
+
+    candidate_number: str
+    result: str
+    follows: str
+
+
+def find_certificate(typed: str) -> Certificate | None:
+    """The certificate of a typed or scanned code; one that is still being made is not there yet."""
+    code = clean(typed)
+    if not is_well_formed(code):
+        return None
+    return (
+        Certificate.objects.filter(code=code)
+        .exclude(state__in=[CertificateState.OWED, CertificateState.HELD])
+        .exclude(pdf__isnull=True)
+        .select_related("award")
+        .first()
+    )
+
+
+def answer_for(certificate: Certificate) -> Answer:
+    """The state of the award comes first, then that of the document."""
+    award = certificate.award
+    if award.state == AwardState.SUSPENDED:
+        return Answer(
+            certificate, "Suspended", "warn", "The award is under review. Please ask again later, or contact us."
+        )
+    if award.state != AwardState.GRANTED:
+        label = AwardState(award.state).label
+        return Answer(
+            certificate, label, "danger", "This certificate no longer counts. Please contact us with questions."
+        )
+    if certificate.state == CertificateState.SUPERSEDED:
+        sentence = "This document was replaced. That says nothing against the holder; ask them for the current one."
+        return Answer(certificate, "Replaced", "neutral", sentence)
+    return Answer(certificate, "Valid", "ok", "We issued this certificate and it is in force.")
+
+
+def list_certificates(*, held: bool) -> QuerySet[Certificate]:
+    """Certificates for the coordinator, those that need a person first."""
+    found = Certificate.objects.select_related("award__enrolment__cohort", "award__enrolment__version__module")
+    if held:
+        found = found.filter(state=CertificateState.HELD)
+    return found.order_by("-owed_at", "pk")
+
+
+def awards_of(learner: User) -> QuerySet[Award]:
+    return (
+        Award.objects.filter(enrolment__learner=learner)
+        .select_related("enrolment__version", "accreditation__university")
+        .prefetch_related("certificates")
+        .order_by("-awarded_on")
+    )
+
+
+def preview_release(board: Board) -> list[Preview]:
+    """Who will get what, by candidate number."""
+    follows = {
+        Result.PASS: "An award, and a certificate within moments",
+        Result.REFER: "Feedback, and a new draft for what is not yet met",
+        Result.DEFER: "Feedback; no attempt is used",
+        Result.FAIL: "Feedback; no further attempt",
+    }
+    decisions = Decision.objects.filter(paper__board=board, superseded_by__isnull=True).select_related("paper")
+    return [
+        Preview(row.paper.candidate_number, row.get_result_display(), follows[Result(row.result)])
+        for row in decisions.order_by("paper__candidate_number")
+    ]
