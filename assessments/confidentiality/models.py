@@ -45,7 +45,11 @@ class IntakeDecision(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(decision__in=Intake), name="intake_decision_known"),
-            models.UniqueConstraint(fields=["submission", "manifest_digest"], name="one_intake_decision_per_sealing"),
+            models.UniqueConstraint(
+                fields=["submission", "manifest_digest"],
+                condition=~Q(decision="quarantined"),
+                name="one_intake_decision_per_sealing",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,136 @@
+"""Intake: opening a submission, accepting it, returning it, and locking an item away."""
+
+import json
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+
+from assessments.confidentiality import rules
+from assessments.confidentiality.copies import copies_of
+from assessments.confidentiality.models import Incident, IntakeDecision, IntakeOpening, Place
+from assessments.confidentiality.states import Intake
+from assessments.portfolios.actions import reopen_draft
+from assessments.portfolios.models import EvidenceItem, Submission
+from assessments.portfolios.moves import lock, move
+from assessments.portfolios.places import write_place
+from assessments.portfolios.states import ItemState, SubmissionState
+from courses.delivery.calendar import hours_without_weekends
+from cpd.accounts.models import User
+from cpd.accounts.roles import Role
+from cpd.accounts.templatetags.words import when
+from cpd.history.actions import action, record, unchanged
+from cpd.notices.actions import notify
+
+HOURS_TO_CORRECT = 48  # ANO-1
+
+
+@action
+def open_for_intake(submission: Submission, *, reason: str, by: User, now: datetime) -> IntakeOpening:
+    """Let this person read this sealing of the submission, for a reason that is kept."""
+    submission = lock(submission)
+    rules.check_can_open_for_intake(by, submission, reason, timezone.localdate(now))
+    opening, is_new = IntakeOpening.objects.get_or_create(
+        submission=submission,
+        manifest_digest=submission.manifest_digest,
+        opened_by=by,
+        defaults={"reason": reason.strip(), "opened_at": now},
+    )
+    if is_new:
+        record("intake.opened", by=by, about=submission, now=now, opening=opening.pk, sealed={"reason": opening.reason})
+    else:
+        unchanged()
+    return opening
+
+
+@action
+def accept(submission: Submission, *, by: User, now: datetime) -> Submission:
+    """Nobody can be identified: the portfolio may go to an assessor."""
+    submission = lock(submission)
+    rules.check_can_decide(by, submission, timezone.localdate(now))
+    submission = move(submission, SubmissionState.ACCEPTED, now=now)
+    decision = _decide(submission, Intake.ACCEPTED, by=by, now=now)
+    notify(
+        submission.portfolio.enrolment.learner, "submission.accepted", now=now, about=submission, url=_page(submission)
+    )
+    record("intake.accepted", by=by, about=submission, now=now, decision=decision.pk)
+    return submission
+
+
+@action
+def return_for_correction(
+    submission: Submission, *, places: list[tuple[EvidenceItem, str, str]], by: User, now: datetime
+) -> Submission:
+    """A small slip: the learner has 48 hours, weekends apart, and is told where it is but never in which words."""
+    submission = lock(submission)
+    rules.check_can_return(by, submission, places, timezone.localdate(now))
+    correct_by = hours_without_weekends(now, HOURS_TO_CORRECT)
+    submission = move(submission, SubmissionState.RETURNED, now=now, correct_by=correct_by)
+    decision = _decide(submission, Intake.RETURNED, by=by, now=now, correct_by=correct_by)
+    Place.objects.bulk_create(
+        Place(decision=decision, item=item, kind=kind, place=write_place(place)) for item, kind, place in places
+    )
+    notify(
+        submission.portfolio.enrolment.learner,
+        "submission.returned",
+        now=now,
+        about=submission,
+        url=reverse("confidentiality:show_correction", args=[submission.pk]),
+        detail=when(correct_by),
+    )
+    record(
+        "intake.returned",
+        by=by,
+        about=submission,
+        now=now,
+        decision=decision.pk,
+        places=len(places),
+        correct_by=correct_by,
+    )
+    return submission
+
+
+@action
+def quarantine_item(item: EvidenceItem, *, kind: str, by: User, now: datetime) -> Incident:
+    """A major breach: nobody can open the item from here on; the learner gets a new draft with everything else."""
+    submission = lock(item.submission)
+    item = EvidenceItem.objects.select_for_update().select_related("submission").get(pk=item.pk)
+    rules.check_can_quarantine(by, item, kind, timezone.localdate(now))
+    for copy in copies_of(item):
+        if copy.state == ItemState.PRESENT:
+            copy.state = ItemState.QUARANTINED
+            copy.save(update_fields=["state"])
+    incident = Incident.objects.create(
+        item=item, kind=kind, opened_by=by, opened_at=now, evidence_digest=_digest_in_manifest(submission, item)
+    )
+    submission = move(submission, SubmissionState.QUARANTINED, now=now)
+    _decide(submission, Intake.QUARANTINED, by=by, now=now)
+    draft = reopen_draft(submission, by=by, now=now)
+    notify(submission.portfolio.enrolment.learner, "submission.quarantined", now=now, about=draft, url=_page(draft))
+    for lead in User.objects.holding(Role.SAFEGUARDING, on=timezone.localdate(now)):
+        url = reverse("confidentiality:show_incident", args=[incident.pk])
+        notify(lead, "incident.opened", now=now, about=incident, url=url)
+    record("intake.quarantined", by=by, about=submission, now=now, item=item.pk, incident=incident.pk, kind=str(kind))
+    return incident
+
+
+def _decide(
+    submission: Submission, decision: Intake, *, by: User, now: datetime, correct_by: datetime | None = None
+) -> IntakeDecision:
+    return IntakeDecision.objects.create(
+        submission=submission,
+        decision=decision,
+        manifest_digest=submission.manifest_digest,
+        correct_by=correct_by,
+        decided_by=by,
+        decided_at=now,
+    )
+
+
+def _page(submission: Submission) -> str:
+    return reverse("portfolios:show_portfolio", args=[submission.pk])
+
+
+def _digest_in_manifest(submission: Submission, item: EvidenceItem) -> str:
+    listed = json.loads(submission.manifest or "{}").get("items", [])
+    return next((entry.get("digest", "") for entry in listed if entry.get("id") == str(item.pk)), "")

@@ -1,0 +1,125 @@
+"""Giving portfolios to assessors, taking them back, and asking for a mark again."""
+
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils import timezone
+
+from assessments.marking import rules
+from assessments.marking.models import Allocation, Mark
+from assessments.marking.states import AllocationState
+from assessments.portfolios.models import Submission
+from assessments.portfolios.moves import lock, move
+from assessments.portfolios.states import SubmissionState
+from courses.delivery.calendar import working_days_after
+from cpd.accounts.models import User
+from cpd.accounts.templatetags.words import day
+from cpd.history.actions import action, record
+from cpd.notices.actions import notify
+
+DAYS_TO_MARK_AGAIN = 5
+
+
+@action
+def allocate(
+    submission: Submission,
+    *,
+    assessor: User,
+    due_date: date,
+    by: User,
+    now: datetime,
+    same_employer_reason: str = "",
+) -> Allocation:
+    """Give an accepted portfolio to an assessor; refused when they stand too near to its learner (COI-1)."""
+    submission = lock(submission)
+    rules.check_can_allocate(by, submission, assessor, due_date, timezone.localdate(now))
+    rules.check_can_assess(assessor, submission, same_employer_reason=same_employer_reason)
+    allocation = Allocation.objects.create(
+        submission=submission,
+        assessor=assessor,
+        due_date=due_date,
+        same_employer_reason=same_employer_reason.strip(),
+        allocated_by=by,
+        allocated_at=now,
+    )
+    _tell(allocation, now)
+    reason = {"same_employer_reason": allocation.same_employer_reason} if allocation.same_employer_reason else None
+    record(
+        "allocation.made",
+        by=by,
+        about=allocation,
+        now=now,
+        sealed=reason,
+        submission=submission.pk,
+        assessor=assessor.pk,
+        due=due_date,
+    )
+    return allocation
+
+
+@action
+def withdraw_allocation(allocation: Allocation, *, by: User, now: datetime) -> Allocation:
+    """Take a portfolio back from its assessor before the mark is final; what was written stays with the allocation."""
+    allocation = Allocation.objects.select_for_update().get(pk=allocation.pk)
+    rules.check_can_withdraw(by, allocation, timezone.localdate(now))
+    _withdraw(allocation, now)
+    record("allocation.withdrawn", by=by, about=allocation, now=now, submission=allocation.submission_id)
+    return allocation
+
+
+@action
+def reopen(mark: Mark, *, query: str, by: User, now: datetime) -> Allocation:
+    """Ask the assessor to mark again. The final mark stays as it is; the new one is a row of its own.
+
+    Called by moderation, which has checked who asks.
+    """
+    submission = lock(mark.submission)
+    mark = Mark.objects.select_for_update(of=["self"]).select_related("allocation").get(pk=mark.pk)
+    rules.check_can_reopen(mark, submission)
+    _withdraw(mark.allocation, now)
+    move(submission, SubmissionState.ACCEPTED, now=now)
+    allocation = Allocation.objects.create(
+        submission=submission,
+        assessor=mark.assessor,
+        stage=mark.stage,
+        due_date=working_days_after(timezone.localdate(now), DAYS_TO_MARK_AGAIN),
+        same_employer_reason=mark.allocation.same_employer_reason,
+        query=query.strip(),
+        allocated_by=by,
+        allocated_at=now,
+    )
+    notify(
+        mark.assessor,
+        "moderation.queried",
+        now=now,
+        about=allocation,
+        url=reverse("marking:mark_submission", args=[allocation.pk]),
+    )
+    record(
+        "allocation.reopened",
+        by=by,
+        about=allocation,
+        now=now,
+        sealed={"query": allocation.query},
+        submission=submission.pk,
+        mark=mark.pk,
+        due=allocation.due_date,
+    )
+    return allocation
+
+
+def _withdraw(allocation: Allocation, now: datetime) -> None:
+    allocation.state = AllocationState.WITHDRAWN
+    allocation.withdrawn_at = now
+    allocation.save(update_fields=["state", "withdrawn_at"])
+
+
+def _tell(allocation: Allocation, now: datetime) -> None:
+    notify(
+        allocation.assessor,
+        "marking.allocated",
+        now=now,
+        about=allocation,
+        url=reverse("marking:mark_submission", args=[allocation.pk]),
+        detail=day(allocation.due_date),
+    )

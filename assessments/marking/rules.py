@@ -1,0 +1,82 @@
+"""Who may allocate, mark and finalise, and when."""
+
+from datetime import date
+
+from assessments.marking.conflicts import Conflict, gather
+from assessments.marking.models import Allocation, Mark
+from assessments.marking.states import AllocationState, MarkState
+from assessments.portfolios.models import Submission
+from assessments.portfolios.states import SubmissionState
+from cpd.accounts.models import User
+from cpd.accounts.roles import Role
+from cpd.rules import NotAllowed
+
+
+def list_conflicts(person: User, submission: Submission) -> list[Conflict]:
+    """Every conflict of interest between a person and one submission, the gravest first."""
+    return gather([person], [submission]).between(person, submission)
+
+
+def check_can_assess(person: User, submission: Submission, *, same_employer_reason: str = "") -> None:
+    refuse_conflicts(list_conflicts(person, submission), same_employer_reason=same_employer_reason)
+
+
+def refuse_conflicts(conflicts: list[Conflict], *, same_employer_reason: str = "") -> None:
+    """Refuse for the first bar; a tie that is no bar needs a reason in writing."""
+    for conflict in conflicts:
+        if conflict.is_bar:
+            raise NotAllowed(f"{conflict.sentence} Choose another assessor.")
+    if conflicts and not same_employer_reason.strip():
+        raise NotAllowed(f"{conflicts[0].sentence} Choose another assessor, or write down why this one is fair.")
+
+
+def check_can_allocate(person: User, submission: Submission, assessor: User, due_date: date, today: date) -> None:
+    if not person.holds(Role.COORDINATOR, on=today):
+        raise NotAllowed("Only a coordinator allocates portfolios to assessors.")
+    if submission.state != SubmissionState.ACCEPTED:
+        raise NotAllowed("Only a portfolio that intake has accepted, and that is not marked yet, can be allocated.")
+    if submission.allocations.exclude(state=AllocationState.WITHDRAWN).exists():
+        raise NotAllowed("This portfolio has an assessor already. Take the allocation back first.")
+    if not assessor.holds(Role.ASSESSOR, on=today):
+        raise NotAllowed("This person is not appointed as an assessor today.")
+    if due_date < today:
+        raise NotAllowed("The date for marking is in the past. Choose today or a later day.")
+
+
+def check_can_withdraw(person: User, allocation: Allocation, today: date) -> None:
+    if not person.holds(Role.COORDINATOR, on=today):
+        raise NotAllowed("Only a coordinator takes an allocation back.")
+    if allocation.state == AllocationState.DONE:
+        raise NotAllowed("This portfolio is marked. Only its moderator can send it back.")
+    if allocation.state == AllocationState.WITHDRAWN:
+        raise NotAllowed("This allocation was taken back already.")
+
+
+def check_can_mark(person: User, allocation: Allocation) -> None:
+    if allocation.assessor_id != person.pk:
+        raise NotAllowed("This portfolio is not allocated to you.")
+    if allocation.state == AllocationState.WITHDRAWN:
+        raise NotAllowed("This portfolio was taken back from you. What you had written is kept.")
+    if allocation.state == AllocationState.DONE:
+        raise NotAllowed("You have finalised this mark, so it cannot be changed.")
+    if allocation.submission.state != SubmissionState.ACCEPTED:
+        raise NotAllowed("Marking of this portfolio is paused: it is not with the assessor at the moment.")
+
+
+def check_can_write(person: User, mark: Mark) -> None:
+    check_can_mark(person, mark.allocation)
+    if mark.state == MarkState.FINAL:
+        raise NotAllowed("You have finalised this mark, so it cannot be changed.")
+
+
+def check_can_finalise(person: User, mark: Mark, missing: list[str]) -> None:
+    check_can_write(person, mark)
+    if missing:
+        raise NotAllowed(f"Before you finalise: {' '.join(missing)}")
+
+
+def check_can_reopen(mark: Mark, submission: Submission) -> None:
+    if mark.state != MarkState.FINAL or mark.allocation.state != AllocationState.DONE:
+        raise NotAllowed("This mark is not final, so there is nothing to send back.")
+    if submission.state != SubmissionState.MARKED:
+        raise NotAllowed("Only a portfolio that is marked and not yet confirmed can be sent back to its assessor.")

@@ -1,0 +1,89 @@
+"""Who could mark what: submissions without an assessor, and the people for each with their load and conflicts."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, F, QuerySet
+
+from assessments.marking.conflicts import Conflict, gather
+from assessments.marking.models import Allocation
+from assessments.marking.states import AllocationState
+from assessments.portfolios.models import Submission
+from assessments.portfolios.states import SubmissionState
+from courses.delivery.models import CohortRole, CohortStaff
+from cpd.accounts.models import User
+from cpd.accounts.roles import Role
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who could assess a portfolio: how much they have, and why not, if not."""
+
+    person: User
+    load: int
+    conflicts: list[Conflict]
+
+    @property
+    def refusal(self) -> str:
+        return next((conflict.sentence for conflict in self.conflicts if conflict.is_bar), "")
+
+    @property
+    def warning(self) -> str:
+        return next((conflict.sentence for conflict in self.conflicts if not conflict.is_bar), "")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An accepted submission without an assessor; `candidates` with the free and least busy first."""
+
+    submission: Submission
+    candidates: list[Candidate]
+
+
+def list_waiting() -> QuerySet[Submission]:
+    """Accepted submissions that nobody has to mark, the longest waiting first."""
+    taken = Allocation.objects.exclude(state=AllocationState.WITHDRAWN).values("submission")
+    return (
+        Submission.objects.at(SubmissionState.ACCEPTED)
+        .exclude(pk__in=taken)
+        .select_related("portfolio__enrolment__version__module", "portfolio__enrolment__cohort")
+        .order_by("accepted_at", "pk")
+    )
+
+
+def list_allocated() -> QuerySet[Allocation]:
+    """What is being marked, the earliest date first."""
+    return (
+        Allocation.objects.to_mark()
+        .filter(submission__state=SubmissionState.ACCEPTED)
+        .select_related("assessor", "submission__portfolio__enrolment__cohort")
+        .annotate(begun=F("mark__begun_at"))
+        .order_by("due_date", "pk")
+    )
+
+
+def suggest_assessors(submissions: list[Submission], today: date) -> list[Waiting]:
+    """For each submission the assessors of its cohort (all of them where the cohort names none), with load and conflicts."""
+    people = {person.pk: person for person in User.objects.holding(Role.ASSESSOR, on=today).select_related("employer")}
+    cohorts = {submission.portfolio.enrolment.cohort_id for submission in submissions}
+    posts: dict[UUID, list[UUID]] = {}
+    named = CohortStaff.objects.filter(cohort__in=cohorts, role=CohortRole.ASSESSOR)
+    for cohort, person in named.values_list("cohort", "person"):
+        posts.setdefault(cohort, []).append(person)
+    loads = _loads(people)
+    ties = gather(people.values(), submissions)
+    found = []
+    for submission in submissions:
+        ids = posts.get(submission.portfolio.enrolment.cohort_id, list(people))
+        candidates = [
+            Candidate(people[pk], loads.get(pk, 0), ties.between(people[pk], submission)) for pk in ids if pk in people
+        ]
+        candidates.sort(key=lambda one: (bool(one.refusal), len(one.conflicts), one.load, str(one.person)))
+        found.append(Waiting(submission, candidates))
+    return found
+
+
+def _loads(people: dict[UUID, User]) -> dict[UUID, int]:
+    waiting = Allocation.objects.to_mark().filter(assessor__in=people, submission__state=SubmissionState.ACCEPTED)
+    return dict(waiting.order_by().values_list("assessor").annotate(load=Count("pk")))
