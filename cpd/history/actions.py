@@ -4,7 +4,7 @@ import functools
 import hashlib
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from datetime import date, datetime
 from typing import Any
@@ -87,6 +87,27 @@ def record(
     if frames:
         frames[-1].entries += 1
     return entry
+
+
+def record_each(
+    name: str, *, by: models.Model | None, about: Sequence[models.Model], now: datetime, **detail: Any
+) -> None:
+    """One entry about each of many rows, in a few statements: what as many nested actions would leave one by one."""
+    plain = {key: _plain(key, value) for key, value in detail.items()}
+    Entry.objects.bulk_create(
+        (
+            Entry(
+                name=name,
+                actor_id=str(by.pk) if by is not None else "",
+                subject=thing._meta.label_lower,
+                subject_id=str(thing.pk),
+                at=now,
+                detail=plain,
+            )
+            for thing in about
+        ),
+        batch_size=500,
+    )
 
 
 def seal(salt: bytes, text: str) -> str:

@@ -32,13 +32,12 @@ def sign_checkpoint(*, sign: Sign, public_key: bytes, now: datetime) -> Checkpoi
     """
     with alone():
         size = tree_size()
-        last = read_last()
+        note = last_note()
+        last = parse_note(note) if note else None
         check_continues(last, size)
         if size == 0:
             return None
-        if last and last.size == size:
-            note = last_note_path().read_text()
-        else:
+        if not last or last.size < size:
             head = TreeHead(last.origin if last else origin(), size, tree_root(size))
             note = sign_note(head, sign=sign, public_key=public_key)
             # The vault first: if this transaction fails, the row is made from the vault's note next time.
@@ -61,6 +60,14 @@ def check_continues(last: TreeHead | None, size: int) -> None:
             f"The first {last.size} entries of history are not those that were signed. "
             "Run `manage.py verify_history`; nothing will be signed until then."
         )
+
+
+def last_note() -> str:
+    """The largest checkpoint that the vault or the database knows; the one may be lost or older than the other."""
+    path = last_note_path()
+    notes = list(Checkpoint.objects.order_by("-size").values_list("note", flat=True)[:1])
+    notes += [path.read_text()] if path.exists() else []
+    return max(notes, key=lambda note: parse_note(note).size, default="")
 
 
 def read_last() -> TreeHead | None:

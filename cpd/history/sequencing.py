@@ -6,12 +6,15 @@ from datetime import UTC
 
 import rfc8785
 from django.db import connection, transaction
+from django.db.models import Max
 
 from cpd.history import merkle
 from cpd.history.models import Entry, Leaf, Node
 
 LOCK = 4_807_526_976  # any fixed number: PostgreSQL's advisory lock of the sequencer
 AT_MOST = 2000
+# Entries are numbered at insert and seen at commit: one that committed late is at most so many behind the newest leaf.
+LOOK_BACK = 10_000
 
 
 @contextmanager
@@ -24,17 +27,22 @@ def alone() -> Iterator[None]:
         yield
 
 
-def sequence() -> int:
-    """Append every committed entry that has no leaf yet, in batches of their own; the number appended."""
+def sequence(*, look_back: int | None = LOOK_BACK) -> int:
+    """Append every committed entry that has no leaf yet, in batches of their own; the number appended.
+
+    Only the last `look_back` entries before the newest leaf are searched, or all of them when it is None.
+    """
     total = 0
-    while count := _append_batch():
+    while count := _append_batch(look_back):
         total += count
     return total
 
 
-def _append_batch() -> int:
+def _append_batch(look_back: int | None) -> int:
     with alone():
-        entries = list(Entry.objects.filter(leaf=None).order_by("id")[:AT_MOST])
+        newest = Leaf.objects.aggregate(newest=Max("entry_id"))["newest"] or 0
+        first = 0 if look_back is None else newest - look_back
+        entries = list(Entry.objects.filter(leaf=None, id__gt=first).order_by("id")[:AT_MOST])
         if not entries:
             return 0
         size = tree_size()

@@ -34,9 +34,13 @@ class Bell:
         if not self.lock.acquire(timeout=TIMEOUT_SECONDS):
             return self._miss()
         try:
-            return self._miss() if time.monotonic() < self.quiet_until else self._publish(kind, ids)
+            return self._miss() if self.is_quiet() else self._publish(kind, ids)
         finally:
             self.lock.release()
+
+    def is_quiet(self) -> bool:
+        """Whether the broker failed a moment ago, so that nobody should try yet."""
+        return time.monotonic() < self.quiet_until
 
     def _publish(self, kind: str, ids: list[int]) -> bool:
         try:

@@ -10,7 +10,7 @@ from django.db import Error as AnyDatabaseError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from cpd.jobs.bell import ring
+from cpd.jobs.bell import bell, ring
 from cpd.jobs.kinds import KINDS, batches, get_kind
 from cpd.jobs.models import Job
 from cpd.jobs.running import ABANDONED, give_back
@@ -63,21 +63,21 @@ class Relay:
                 self.opened[schedule.name] = slot
 
     def publish(self, now: datetime) -> int:
+        """Announce what the bell did not reach; while the broker is away everything stays as it is."""
+        if bell.is_quiet():
+            return 0
         taken = take(now - GRACE, now, TAKE_AT_MOST["published"])
-        for name, ids in taken.items():
-            for batch in batches(get_kind(name), ids):
-                # While the bell is silent the rows stay marked as rung, so the next try is a little later.
-                if not ring(name, batch):
-                    break
-        return sum(len(ids) for ids in taken.values())
+        messages = [(name, batch) for name, ids in taken.items() for batch in batches(get_kind(name), ids)]
+        unheard = [job_id for name, batch in messages if not ring(name, batch) for job_id in batch]
+        put_back(unheard)
+        return sum(len(ids) for ids in taken.values()) - len(unheard)
 
     def run_here(self, now: datetime) -> int:
         """Run the very Celery tasks in this process, one job at a time, so that a stop waits for one job only."""
         taken = [(name, job_id) for name, ids in take(now, now, TAKE_AT_MOST["run here"]).items() for job_id in ids]
         for position, (name, job_id) in enumerate(taken):
             if self.stopping.is_set():
-                left = [job_id for _, job_id in taken[position:]]
-                Job.objects.filter(pk__in=left).update(rung_at=None)
+                put_back([job_id for _, job_id in taken[position:]])
                 return position
             get_kind(name).task([job_id])
         return len(taken)
@@ -100,6 +100,11 @@ def take(due_by: datetime, now: datetime, limit: int) -> dict[str, list[int]]:
             taken[kind].append(job_id)
         Job.objects.filter(pk__in=[job_id for ids in taken.values() for job_id in ids]).update(rung_at=now)
     return dict(taken)
+
+
+def put_back(ids: list[int]) -> None:
+    """Leave jobs that were taken and not handed on to the next tick."""
+    Job.objects.filter(pk__in=ids).update(rung_at=None)
 
 
 def take_back(now: datetime) -> int:

@@ -19,5 +19,11 @@ def sign_history(ref: str) -> Callable[[], None]:
     return sign_now
 
 
+@schedule("history.search", every=timedelta(days=1), seconds=600)
+def search_history(ref: str) -> None:
+    """Once a day look for entries that were committed so late that the minute's search has passed them."""
+    sequence(look_back=None)
+
+
 def sign_now() -> None:
     sign_checkpoint(sign=partial(keys.sign, "log"), public_key=keys.public_key("log"), now=timezone.now())

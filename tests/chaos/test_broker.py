@@ -2,6 +2,7 @@
 
 import signal
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from django.utils import timezone
 from cpd.jobs.bell import bell
 from cpd.jobs.models import Job
 from cpd.jobs.queue import enqueue
+from cpd.jobs.relay import Relay
 from cpd.jobs.states import State
 from tests import servers
 from tests.chaos.processes import RELAY, WORKER, Processes
@@ -117,6 +119,21 @@ def test_a_broker_that_was_never_there(broker, transactional_db):
     assert ask("tests.quick", range(20)) < LONGEST_REQUEST
     assert bell.missed == 20
     assert Job.objects.filter(state=State.WAITING).count() == 20
+
+
+def test_the_relay_announces_again_as_soon_as_the_broker_is_back(broker, transactional_db, tmp_path):
+    broker.kill()
+    ask("tests.quick", [1])
+    relay, later = Relay(), timezone.now() + timedelta(seconds=3)
+
+    quiet = relay.publish(later)
+    bell.quiet_until = 0
+    refused = relay.publish(later)
+    servers.start_redis(tmp_path, port=broker.port)
+    bell.quiet_until = 0
+    announced = relay.publish(later)
+
+    assert (quiet, refused, announced) == (0, 0, 1)
 
 
 def test_without_a_broker_a_stop_finishes_the_job_at_hand(processes):

@@ -115,6 +115,19 @@ def test_a_rewritten_tree_is_not_signed(signer):
         signer(NOW)
 
 
+def test_a_lost_vault_does_not_make_a_contradiction_possible(signer, settings, tmp_path):
+    grow(2)
+    signer(NOW)
+    settings.CPD_VAULT = tmp_path / "empty"
+    with writable(connection):
+        Leaf.objects.filter(index=0).update(hash=b"x" * 32)
+        Node.objects.filter(level=1).update(hash=b"y" * 32)
+    grow(1)
+
+    with pytest.raises(HistoryContradicted):
+        signer(NOW)
+
+
 def test_a_row_that_was_lost_after_the_vault_was_written_is_made_from_the_vault(signer):
     grow(3)
     with transaction.atomic():

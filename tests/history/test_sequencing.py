@@ -11,6 +11,7 @@ from cpd.history import merkle
 from cpd.history.actions import record
 from cpd.history.models import Checkpoint, Entry, Leaf, Node
 from cpd.history.sequencing import leaf_data, sequence, tree_root, tree_size
+from cpd.history.triggers import writable
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 7, 3, 12, 0, 0, 5, tzinfo=UTC)
@@ -52,6 +53,19 @@ def test_the_root_does_not_depend_on_when_entries_were_numbered(batches):
         assert tree_size() == sum(batches)
         assert tree_root(tree_size()) == merkle.root(sum(batches), lambda *at: whole[at])
         transaction.set_rollback(True)
+
+
+def test_an_entry_that_was_committed_very_late_is_found_by_the_thorough_search():
+    late, *others = make_entries(4)
+    pk = late.pk
+    with writable(connection):
+        late.delete()
+    sequence()
+    late.pk = pk
+    late.save(force_insert=True)
+
+    assert (sequence(look_back=2), sequence(look_back=None)) == (0, 1)
+    assert Leaf.objects.get(index=len(others)).entry_id == pk
 
 
 def test_a_leaf_is_canonical_json_of_the_whole_entry():

@@ -16,5 +16,6 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: relay.stop())
         self.stdout.write("Job runner ready.")
+        self.stdout.flush()
         relay.run()
         self.stdout.write("Job runner stopped.")
