@@ -64,7 +64,7 @@ INSTALLED_APPS = [
     "cpd.operations",
     "courses",
     "assessments",
-    "django.contrib.admin",
+    "cpd.support.SupportConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -171,6 +171,8 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Nobody learns from a mail whether an address has an account, and strangers get none.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
@@ -257,6 +259,7 @@ JOB_TASK_MODULES = [
     "cpd.keys.tasks",
     "cpd.files.tasks",
     "cpd.notices.tasks",
+    "cpd.accounts.tasks",
     "assessments.portfolios.tasks",
     "assessments.certificates.tasks",
 ]

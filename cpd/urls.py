@@ -7,7 +7,7 @@ urlpatterns = [
     path("", include("cpd.operations.urls")),
     path("account/", include("allauth.urls")),
     path("", include("cpd.accounts.urls")),
-    path("notices/", include("cpd.notices.urls")),
+    path("notices/", include("cpd.accounts.notices_urls")),
     path("", include("courses.urls")),
     path("", include("assessments.urls")),
     path("support/", admin.site.urls),

@@ -4,8 +4,10 @@ import base64
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
+from cpd.accounts.models import User
+from cpd.accounts.rules import has_joined
 from cpd.keys import unwrap, wrap
 
 
@@ -14,6 +16,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs) -> HttpResponse | None:
+        """An account whose invitation was never accepted stays shut, for a code and for a new password too."""
+        if not has_joined(user):
+            return self.respond_user_inactive(request, user)
+        return super().pre_login(request, user, **kwargs)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

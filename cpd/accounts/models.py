@@ -156,6 +156,29 @@ class Appointment(models.Model):
     def __str__(self) -> str:
         return f"{self.role} {self.person_id}"
 
+    def is_in_force(self, on: date) -> bool:
+        return self.starts_on <= on and (self.ends_on is None or self.ends_on >= on)
+
+
+class FormerAddress(models.Model):
+    """An address that an administrator replaced. It is told of the change once, and then forgotten here."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(User, models.PROTECT, related_name="former_addresses")
+    email = models.EmailField(blank=True)
+    replaced_at = models.DateTimeField()
+    replaced_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    told_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(told_at__isnull=True) | Q(email=""), name="told_address_is_forgotten")
+        ]
+        verbose_name_plural = "former addresses"
+
+    def __str__(self) -> str:
+        return f"former address {self.pk}"
+
 
 class InvitationState(models.TextChoices):
     WAITING = "waiting", "Not yet accepted"
@@ -179,6 +202,9 @@ class Invitation(models.Model):
     invited_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     invited_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
+    # Its mail: when it went, or the class of the last failure.
+    mailed_at = models.DateTimeField(null=True, blank=True)
+    mail_error = models.CharField(max_length=80, blank=True)
 
     class Meta:
         constraints = [

@@ -1,0 +1,47 @@
+"""Mail about accounts, sent after the decision that asks for it has committed."""
+
+from collections.abc import Callable
+
+from django.utils import timezone
+
+from cpd.accounts.emails import send_invitation, send_to_former_address
+from cpd.accounts.models import FormerAddress, Invitation, InvitationState
+from cpd.accounts.tokens import digest_of, token_of
+from cpd.jobs.kinds import job_kind
+from cpd.notices.emails import is_final
+
+type Effect = Callable[[], None]
+
+
+@job_kind("accounts.mail_invitation", seconds=30, batch=20)
+def mail_invitation(ref: str) -> Effect | None:
+    """Send the link of an invitation that is still open. A failure is kept for the administrator to see."""
+    now = timezone.now()
+    invitation = Invitation.objects.filter(pk=ref, state=InvitationState.WAITING, expires_at__gt=now).first()
+    if invitation is None:
+        return None
+    token, days = token_of(invitation.pk), (invitation.expires_at - invitation.invited_at).days
+    try:
+        send_invitation(invitation.email, token, days=days, key=f"invitation:{ref}")
+    except OSError as error:
+        Invitation.objects.filter(pk=ref).update(mail_error=type(error).__qualname__[:80])
+        if is_final(error):
+            return None
+        raise
+    sent = Invitation.objects.filter(pk=ref)
+    return lambda: sent.update(mailed_at=now, mail_error="", token_digest=digest_of(token))
+
+
+@job_kind("accounts.mail_former_address", seconds=30, batch=20)
+def mail_former_address(ref: str) -> Effect | None:
+    """Tell an address that was replaced, once; then forget it, whether or not it could be reached."""
+    former = FormerAddress.objects.filter(pk=ref, told_at__isnull=True).first()
+    if former is None:
+        return None
+    try:
+        send_to_former_address(former.email, key=f"former_address:{ref}")
+    except OSError as error:
+        if not is_final(error):
+            raise
+    told = FormerAddress.objects.filter(pk=ref)
+    return lambda: told.update(email="", told_at=timezone.now())

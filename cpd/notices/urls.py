@@ -1,4 +1,0 @@
-"""Addresses of this feature."""
-
-app_name = "notices"
-urlpatterns = []
