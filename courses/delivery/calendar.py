@@ -1,5 +1,6 @@
 """Working days of England and Wales, and deadlines in UK time."""
 
+from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -35,6 +36,24 @@ def working_days_between(start: date, end: date) -> int:
 def five_pm(day: date) -> datetime:
     """5pm UK time on that day, the hour at which deadlines fall."""
     return datetime.combine(day, time(17), tzinfo=LONDON)
+
+
+def months_after(start: date, months: int) -> date:
+    """The same day of a later month, or the last day of that month when it is shorter."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(start.day, last))
+
+
+def weeks_nearest(days: int) -> timedelta:
+    """This many days, rounded to whole weeks, so that a shifted session stays on its weekday."""
+    return timedelta(weeks=round(days / 7))
+
+
+def shifted(moment: datetime, by: timedelta) -> datetime:
+    """The same time on the clock in the UK, that many days later, whether or not the clocks change between."""
+    local = moment.astimezone(LONDON)
+    return datetime.combine(local.date() + by, local.time(), tzinfo=LONDON)
 
 
 def hours_without_weekends(start: datetime, hours: int) -> datetime:

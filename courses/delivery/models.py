@@ -8,7 +8,13 @@ from django.db.models import F, Q
 
 from courses.accreditation.models import Accreditation
 from courses.catalogue.models import ModuleVersion
-from courses.delivery.states import STUDYING, CohortState, EnrolmentState
+from courses.delivery.states import ATTENDING, STUDYING, CohortState, EnrolmentState
+
+
+class CohortQuerySet(models.QuerySet):
+    def taught_by(self, person) -> "CohortQuerySet":
+        """Cohorts on which this person is a tutor."""
+        return self.filter(staff__person=person, staff__role="tutor")
 
 
 class Cohort(models.Model):
@@ -25,6 +31,8 @@ class Cohort(models.Model):
     copied_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="copies")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
+
+    objects = CohortQuerySet.as_manager()
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(state__in=CohortState), name="cohort_state_known")]
@@ -91,6 +99,11 @@ class EnrolmentQuerySet(models.QuerySet):
     def current(self) -> "EnrolmentQuerySet":
         return self.exclude(state=EnrolmentState.CANCELLED)
 
+    def attending(self, session: LiveSession) -> "EnrolmentQuerySet":
+        """Those who are expected at a session, and those who were there and left the cohort later."""
+        there = Q(pk__in=Attendance.objects.filter(session=session).values("enrolment"))
+        return self.filter(Q(cohort=session.cohort_id, state__in=ATTENDING) | there)
+
 
 class Enrolment(models.Model):
     """A learner on a cohort. The version and the accreditation are pinned here when she enrols.
@@ -109,9 +122,14 @@ class Enrolment(models.Model):
     state = models.CharField(max_length=20, choices=EnrolmentState, default=EnrolmentState.OFFERED)
     enrolled_on = models.DateField(null=True, blank=True)
     offered_at = models.DateTimeField()
+    # When the coordinator asked for the invitation, and when the mail left.
     invited_at = models.DateTimeField(null=True, blank=True)
+    invitation_mailed_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     end_reason = models.CharField(max_length=200, blank=True)
+    # A break stops the clock of the longest registration: the day it began, and the days of breaks that are over.
+    interrupted_on = models.DateField(null=True, blank=True)
+    days_interrupted = models.PositiveIntegerField(default=0)
     employer = models.ForeignKey("accounts.Organisation", models.PROTECT, null=True, blank=True, related_name="+")
     manager_name = models.CharField(max_length=200, blank=True)
     manager_email = models.EmailField(blank=True)
@@ -131,6 +149,11 @@ class Enrolment(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=["offered", "cancelled"]) | Q(enrolled_on__isnull=False),
                 name="enrolment_has_a_date_once_enrolled",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="interrupted", interrupted_on__isnull=False)
+                | (~Q(state="interrupted") & Q(interrupted_on__isnull=True)),
+                name="enrolment_break_agrees",
             ),
         ]
 
@@ -156,11 +179,15 @@ class Attendance(models.Model):
 
 
 class RosterImport(models.Model):
-    """A CSV that was looked at; `imported_at` is set when its valid rows were taken in. The file is destroyed then."""
+    """A CSV that was looked at; `imported_at` is set when its valid rows were taken in. The file is destroyed then.
+
+    `failed_file` holds the rows that were not taken in, with the reason of each; it is destroyed after a week.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="roster_imports")
     file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
+    failed_file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     imported_at = models.DateTimeField(null=True, blank=True)

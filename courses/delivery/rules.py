@@ -1,14 +1,27 @@
 """Who may do what to a cohort and an enrolment, and when."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
 
 from courses.accreditation.models import Accreditation, AccreditedVersion
 from courses.catalogue.models import ModuleVersion
 from courses.catalogue.states import VersionState
-from courses.delivery.models import Cohort, Enrolment
-from courses.delivery.states import ENROLMENT_MOVES, CohortState, EnrolmentState
+from courses.delivery.models import Cohort, CohortRole, CohortStaff, Enrolment, LiveSession
+from courses.delivery.states import COHORT_MOVES, ENROLMENT_MOVES, CohortState, EnrolmentState
 from cpd.accounts.models import User
+from cpd.accounts.roles import Role
 from cpd.rules import NotAllowed
+
+# Which appointment a post on a cohort asks for.
+APPOINTED_AS = {
+    CohortRole.TUTOR: (Role.TUTOR,),
+    CohortRole.ASSESSOR: (Role.ASSESSOR,),
+    CohortRole.MODERATOR: (Role.MODERATOR,),
+    CohortRole.BOARD: (Role.BOARD,),
+    CohortRole.INTAKE: (Role.COORDINATOR, Role.SAFEGUARDING),
+}
+LONGEST_SESSION = timedelta(hours=10)
 
 
 def check_can_plan(version: ModuleVersion, accreditation: Accreditation, starts_on: date) -> None:
@@ -20,9 +33,68 @@ def check_can_plan(version: ModuleVersion, accreditation: Accreditation, starts_
         raise NotAllowed("The accreditation is not in force on the day the cohort starts.")
 
 
+def check_dates(starts_on: date, due_at: datetime, board_on: date | None) -> None:
+    due_on = timezone.localdate(due_at)
+    if due_on <= starts_on:
+        raise NotAllowed("Portfolios are due after the cohort starts. Choose a later deadline.")
+    if board_on and board_on <= due_on:
+        raise NotAllowed("The board meets after portfolios are due. Choose a later date for it.")
+
+
+def check_can_change_dates(cohort: Cohort, starts_on: date, due_at: datetime) -> None:
+    if cohort.state == CohortState.CLOSED:
+        raise NotAllowed("This cohort is closed, so its dates stay as they are.")
+    if cohort.state == CohortState.OPEN and starts_on != cohort.starts_on:
+        raise NotAllowed("This cohort is open, so its start date stays as it is.")
+    if cohort.state == CohortState.OPEN and due_at < cohort.due_at:
+        raise NotAllowed("Learners rely on the deadline they were given. It can be moved later, not earlier.")
+    if cohort.state == CohortState.PLANNED and not (
+        cohort.accreditation.starts_on <= starts_on <= cohort.accreditation.ends_on
+    ):
+        raise NotAllowed("The accreditation is not in force on the day the cohort starts.")
+
+
+def check_can_open(cohort: Cohort) -> None:
+    if CohortState.OPEN not in COHORT_MOVES[CohortState(cohort.state)]:
+        raise NotAllowed("This cohort is already open, or closed.")
+
+
+def check_can_close(cohort: Cohort) -> None:
+    if CohortState.CLOSED not in COHORT_MOVES[CohortState(cohort.state)]:
+        raise NotAllowed("Only an open cohort can be closed.")
+
+
+def check_can_staff(cohort: Cohort, person: User, role: str, today: date) -> None:
+    fitting = APPOINTED_AS[CohortRole(role)]
+    if not (person.is_active and person.appointments.in_force(today).filter(role__in=fitting).exists()):
+        raise NotAllowed("This person is not appointed to that role today. Appoint them first.")
+    if Enrolment.objects.current().filter(cohort=cohort, learner=person).exists():
+        raise NotAllowed("This person is a learner on the cohort, so cannot work on it.")
+
+
+def check_can_remove(post: CohortStaff, now: datetime) -> None:
+    has_taught = post.role == CohortRole.TUTOR and post.cohort.sessions.filter(
+        cancelled_at__isnull=True, starts_at__lte=now
+    )
+    if has_taught and has_taught.exists():
+        raise NotAllowed("This tutor has taught on the cohort, which must stay on record. Nobody can take it away.")
+
+
 def check_can_offer(cohort: Cohort) -> None:
     if cohort.state == CohortState.CLOSED:
         raise NotAllowed("This cohort is closed. Nobody can be added to it.")
+
+
+def check_can_offer_to(cohort: Cohort, learner: User) -> None:
+    if not learner.is_active:
+        raise NotAllowed("The account with this e-mail address is switched off. Ask an administrator.")
+    if CohortStaff.objects.filter(cohort=cohort, person=learner).exists():
+        raise NotAllowed("This person works on the cohort, so cannot be a learner on it.")
+
+
+def check_can_invite(cohort: Cohort) -> None:
+    if cohort.state == CohortState.CLOSED:
+        raise NotAllowed("This cohort is closed, so nobody is invited to it any more.")
 
 
 def check_can_accept(person: User, enrolment: Enrolment, today: date) -> None:
@@ -30,6 +102,8 @@ def check_can_accept(person: User, enrolment: Enrolment, today: date) -> None:
         raise NotAllowed("This place was offered to somebody else.")
     if enrolment.state != EnrolmentState.OFFERED:
         raise NotAllowed("This place is already taken up, or was cancelled.")
+    if enrolment.cohort.state == CohortState.CLOSED:
+        raise NotAllowed("This cohort is closed, so places on it can no longer be taken up. Your coordinator can help.")
     accreditation = enrolment.cohort.accreditation
     if not accreditation.starts_on <= today <= accreditation.ends_on:
         raise NotAllowed(
@@ -41,3 +115,36 @@ def check_can_move(enrolment: Enrolment, to: EnrolmentState) -> None:
     if to not in ENROLMENT_MOVES[EnrolmentState(enrolment.state)]:
         current = EnrolmentState(enrolment.state).label.lower()
         raise NotAllowed(f"This is not possible: the enrolment is “{current}”.")
+
+
+def check_can_plan_session(cohort: Cohort, starts_at: datetime, ends_at: datetime) -> None:
+    if cohort.state == CohortState.CLOSED:
+        raise NotAllowed("This cohort is closed, so sessions cannot be planned for it.")
+    if ends_at <= starts_at:
+        raise NotAllowed("The session ends before it starts. Check both times.")
+    if ends_at - starts_at > LONGEST_SESSION:
+        raise NotAllowed("The session is longer than 10 hours. Check both times, or plan two sessions.")
+    if timezone.localdate(starts_at) < cohort.starts_on:
+        raise NotAllowed("The session is before the cohort starts. Choose a later day.")
+
+
+def check_can_change_session(session: LiveSession) -> None:
+    if session.cancelled_at:
+        raise NotAllowed("This session was cancelled. Add a session instead.")
+
+
+def check_can_run_sessions(person: User, cohort: Cohort, today: date) -> None:
+    """A coordinator for every cohort, a tutor for those she has a post on."""
+    if person.holds(Role.COORDINATOR, on=today):
+        return
+    is_tutor = CohortStaff.objects.filter(cohort=cohort, person=person, role=CohortRole.TUTOR).exists()
+    if not (is_tutor and person.holds(Role.TUTOR, on=today)):
+        raise NotAllowed("Only a coordinator, or a tutor of this cohort, does this.")
+
+
+def check_can_take_attendance(person: User, session: LiveSession, now: datetime) -> None:
+    check_can_run_sessions(person, session.cohort, timezone.localdate(now))
+    if session.cancelled_at:
+        raise NotAllowed("This session was cancelled, so there is no attendance to take.")
+    if now < session.starts_at - timedelta(minutes=30):
+        raise NotAllowed("Attendance can be taken from 30 minutes before the session starts.")

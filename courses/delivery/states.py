@@ -40,8 +40,15 @@ ENROLMENT_MOVES = {
     EnrolmentState.INTERRUPTED: {EnrolmentState.ACTIVE, EnrolmentState.WITHDRAWN, EnrolmentState.LAPSED},
     EnrolmentState.COMPLETED: set(),
     EnrolmentState.WITHDRAWN: set(),
-    EnrolmentState.LAPSED: set(),
+    # A portfolio that was handed in before the registration ended is still judged, and may pass.
+    EnrolmentState.LAPSED: {EnrolmentState.COMPLETED},
     EnrolmentState.CANCELLED: set(),
 }
 # States in which a learner may study and work on her portfolio.
 STUDYING = frozenset({EnrolmentState.ENROLLED, EnrolmentState.ACTIVE})
+# States that end an enrolment, with a date.
+ENDED = frozenset(
+    {EnrolmentState.COMPLETED, EnrolmentState.WITHDRAWN, EnrolmentState.LAPSED, EnrolmentState.CANCELLED}
+)
+# States of somebody who belongs to live sessions, past or to come.
+ATTENDING = STUDYING | {EnrolmentState.INTERRUPTED, EnrolmentState.COMPLETED}

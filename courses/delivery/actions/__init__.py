@@ -1,0 +1,52 @@
+"""Every write of this feature, by noun; other features import from here."""
+
+from courses.delivery.actions.cohorts import (
+    add_staff,
+    change_dates,
+    close_cohort,
+    create_cohort,
+    open_cohort,
+    remove_staff,
+)
+from courses.delivery.actions.enrolments import (
+    accept_offer,
+    cancel_enrolment,
+    complete,
+    interrupt,
+    offer_place,
+    renew_calendar,
+    resume,
+    state_access_needs,
+    withdraw,
+)
+from courses.delivery.actions.invitations import send_invitations
+from courses.delivery.actions.rosters import import_roster, upload_roster
+from courses.delivery.actions.sessions import add_session, cancel_session, change_session, take_attendance
+from courses.delivery.clockwork import lapse, start
+
+__all__ = [
+    "accept_offer",
+    "add_session",
+    "add_staff",
+    "cancel_enrolment",
+    "cancel_session",
+    "change_dates",
+    "change_session",
+    "close_cohort",
+    "complete",
+    "create_cohort",
+    "import_roster",
+    "interrupt",
+    "lapse",
+    "offer_place",
+    "open_cohort",
+    "remove_staff",
+    "renew_calendar",
+    "resume",
+    "send_invitations",
+    "start",
+    "state_access_needs",
+    "take_attendance",
+    "upload_roster",
+    "withdraw",
+]

@@ -1,0 +1,194 @@
+"""The life of an enrolment, from the offer to its end."""
+
+import secrets
+from datetime import datetime
+
+from django.utils import timezone
+
+from courses.delivery.candidates import new_enrolment_code, same_code
+from courses.delivery.models import Cohort, Enrolment
+from courses.delivery.moves import lock, move
+from courses.delivery.queries.people import find_person, free_candidate_numbers
+from courses.delivery.rules import check_can_accept, check_can_offer, check_can_offer_to
+from courses.delivery.states import CohortState, EnrolmentState
+from cpd.accounts.actions import appoint, cancel_invitation, create_person
+from cpd.accounts.models import Invitation, InvitationState, Organisation, OrganisationKind, User
+from cpd.accounts.roles import Role
+from cpd.history.actions import action, record, unchanged
+from cpd.notices.actions import notify
+from cpd.rules import NotAllowed
+
+
+@action
+def offer_place(
+    cohort: Cohort,
+    *,
+    email: str,
+    given_names: str,
+    family_name: str,
+    certificate_name: str,
+    employer: Organisation | None,
+    by: User,
+    now: datetime,
+    manager_name: str = "",
+    manager_email: str = "",
+    nation: str = "",
+    access_needs: str = "",
+) -> Enrolment:
+    """Offer somebody a place; makes her account (without a password) if she has none, and invites nobody yet."""
+    cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    check_can_offer(cohort)
+    learner = find_person(email) or create_person(
+        email=email,
+        given_names=given_names,
+        family_name=family_name,
+        certificate_name=certificate_name,
+        employer=employer,
+        by=by,
+        now=now,
+    )
+    known = Enrolment.objects.current().filter(cohort=cohort, learner=learner).first()
+    if known:
+        unchanged()
+        return known
+    check_can_offer_to(cohort, learner)
+    enrolment = Enrolment.objects.create(
+        **new_place(cohort, learner, free_candidate_numbers(1)[0], now),
+        employer=employer,
+        manager_name=manager_name,
+        manager_email=manager_email,
+        nation=nation,
+        access_needs=access_needs,
+    )
+    record("enrolment.offered", by=by, about=enrolment, now=now, cohort=cohort.pk)
+    return enrolment
+
+
+def new_place(cohort: Cohort, learner: User, candidate_number: str, now: datetime) -> dict:
+    """What every offered enrolment begins with."""
+    return {
+        "cohort": cohort,
+        "learner": learner,
+        "version_id": cohort.version_id,
+        "accreditation_id": cohort.accreditation_id,
+        "candidate_number": candidate_number,
+        "code": new_enrolment_code(),
+        "offered_at": now,
+        "calendar_token": secrets.token_urlsafe(32),
+    }
+
+
+@action
+def accept_offer(enrolment: Enrolment, *, code: str, by: User, now: datetime) -> Enrolment:
+    """Take up a place with the code that came by another route; version and accreditation are pinned from here on."""
+    enrolment = lock(enrolment)
+    today = timezone.localdate(now)
+    check_can_accept(by, enrolment, today)
+    if not same_code(code, enrolment.code):
+        raise NotAllowed("That code does not match. Check it with your coordinator; nothing was changed.")
+    has_started = enrolment.cohort.state != CohortState.PLANNED and enrolment.cohort.starts_on <= today
+    enrolment = move(
+        enrolment,
+        EnrolmentState.ENROLLED,
+        now=now,
+        version=enrolment.cohort.version,
+        accreditation=enrolment.cohort.accreditation,
+        enrolled_on=today,
+    )
+    if has_started:
+        enrolment = move(enrolment, EnrolmentState.ACTIVE, now=now)
+    make_learner(by, by=by, now=now)
+    notify(by, "enrolment.accepted", now=now, about=enrolment, url="/learn/")
+    record(
+        "enrolment.accepted", by=by, about=enrolment, now=now, version=enrolment.version_id, state=str(enrolment.state)
+    )
+    return enrolment
+
+
+@action
+def interrupt(enrolment: Enrolment, *, reason: str, by: User, now: datetime) -> Enrolment:
+    """A break, for work or health; nothing is lost, and the clock of her registration stops."""
+    today = timezone.localdate(now)
+    enrolment = move(lock(enrolment), EnrolmentState.INTERRUPTED, now=now, interrupted_on=today)
+    record("enrolment.interrupted", by=by, about=enrolment, now=now, sealed={"reason": reason})
+    return enrolment
+
+
+@action
+def resume(enrolment: Enrolment, *, by: User, now: datetime) -> Enrolment:
+    """Back from a break; the days it took are added to her registration."""
+    enrolment = lock(enrolment)
+    since = enrolment.interrupted_on or timezone.localdate(now)
+    days = (timezone.localdate(now) - since).days
+    enrolment = move(
+        enrolment, EnrolmentState.ACTIVE, now=now, days_interrupted=enrolment.days_interrupted + days
+    )
+    record("enrolment.resumed", by=by, about=enrolment, now=now, days=days)
+    return enrolment
+
+
+@action
+def withdraw(enrolment: Enrolment, *, reason: str, by: User, now: datetime) -> Enrolment:
+    """She leaves the module."""
+    enrolment = move(lock(enrolment), EnrolmentState.WITHDRAWN, now=now, end_reason=reason[:200])
+    record("enrolment.withdrawn", by=by, about=enrolment, now=now, sealed={"reason": reason})
+    return enrolment
+
+
+@action
+def cancel_enrolment(enrolment: Enrolment, *, reason: str, by: User, now: datetime) -> Enrolment:
+    """A wrong row: entered in error. An invitation to a wrong address stops working with it."""
+    enrolment = move(lock(enrolment), EnrolmentState.CANCELLED, now=now, end_reason=reason[:200])
+    learner = enrolment.learner
+    if not Enrolment.objects.current().filter(learner=learner).exists():
+        waiting = Invitation.objects.filter(
+            email=learner.email, role=Role.LEARNER, state=InvitationState.WAITING
+        ).first()
+        if waiting:
+            cancel_invitation(waiting, by=by, now=now)
+    record("enrolment.cancelled", by=by, about=enrolment, now=now, sealed={"reason": reason})
+    return enrolment
+
+
+@action
+def complete(enrolment: Enrolment, *, by: User, now: datetime) -> Enrolment:
+    """Every required outcome was ratified and released."""
+    enrolment = move(lock(enrolment), EnrolmentState.COMPLETED, now=now)
+    record("enrolment.completed", by=by, about=enrolment, now=now)
+    return enrolment
+
+
+@action
+def state_access_needs(enrolment: Enrolment, *, access_needs: str, by: User, now: datetime) -> Enrolment:
+    """What she needs to take part in sessions, in her own words."""
+    enrolment = lock(enrolment)
+    if enrolment.learner_id != by.pk:
+        raise NotAllowed("Only the learner changes this.")
+    if enrolment.access_needs == access_needs:
+        unchanged()
+        return enrolment
+    enrolment.access_needs = access_needs
+    enrolment.save(update_fields=["access_needs"])
+    record("enrolment.access_needs_stated", by=by, about=enrolment, now=now)
+    return enrolment
+
+
+@action
+def renew_calendar(enrolment: Enrolment, *, by: User, now: datetime) -> Enrolment:
+    """Give her calendar a new address; whoever has the old one sees nothing any more."""
+    enrolment = lock(enrolment)
+    if enrolment.learner_id != by.pk:
+        raise NotAllowed("Only the learner changes the address of her calendar.")
+    enrolment.calendar_token = secrets.token_urlsafe(32)
+    enrolment.save(update_fields=["calendar_token"])
+    record("enrolment.calendar_renewed", by=by, about=enrolment, now=now)
+    return enrolment
+
+
+def make_learner(person: User, *, by: User, now: datetime) -> None:
+    """Appoint a person as a learner, at the provider, unless she is one."""
+    today = timezone.localdate(now)
+    if not person.holds(Role.LEARNER, on=today):
+        provider = Organisation.objects.get(kind=OrganisationKind.PROVIDER)
+        appoint(person, role=Role.LEARNER, organisation=provider, starts_on=today, by=by, now=now)
+

@@ -1,0 +1,72 @@
+"""What the calendar does to enrolments and to uploaded rosters, without a person."""
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from courses.delivery.calendar import months_after
+from courses.delivery.models import Enrolment, RosterImport
+from courses.delivery.moves import lock, move
+from courses.delivery.states import CohortState, EnrolmentState
+from cpd.accounts.models import User
+from cpd.files.store import destroy
+from cpd.history.actions import action, record
+
+REGISTRATION_MONTHS = 18  # REG-1
+ROSTER_DAYS = 7
+
+
+@action
+def start(enrolment: Enrolment, *, by: User | None, now: datetime) -> Enrolment:
+    """The cohort has begun: enrolled becomes active."""
+    enrolment = move(lock(enrolment), EnrolmentState.ACTIVE, now=now)
+    record("enrolment.started", by=by, about=enrolment, now=now)
+    return enrolment
+
+
+@action
+def lapse(enrolment: Enrolment, *, by: User | None, now: datetime) -> Enrolment:
+    """The longest registration has passed (REG-1); what was handed in before is still judged."""
+    enrolment = move(lock(enrolment), EnrolmentState.LAPSED, now=now)
+    record("enrolment.lapsed", by=by, about=enrolment, now=now)
+    return enrolment
+
+
+def registration_ends_on(enrolment: Enrolment) -> date:
+    """The last day on which she may study: 18 months from enrolment, and as many days as her breaks took."""
+    return months_after(enrolment.enrolled_on, REGISTRATION_MONTHS) + timedelta(days=enrolment.days_interrupted)
+
+
+def start_due(*, now: datetime, by: User | None = None) -> int:
+    """Start every enrolment whose open cohort has begun; gives their number."""
+    due = Enrolment.objects.filter(
+        state=EnrolmentState.ENROLLED,
+        cohort__state__in=[CohortState.OPEN, CohortState.CLOSED],
+        cohort__starts_on__lte=timezone.localdate(now),
+    )
+    return len([start(enrolment, by=by, now=now) for enrolment in due])
+
+
+def lapse_due(*, now: datetime) -> int:
+    """End every registration that has lasted too long; gives their number."""
+    today = timezone.localdate(now)
+    old = Enrolment.objects.filter(
+        state=EnrolmentState.ACTIVE, enrolled_on__lt=months_after(today, 1 - REGISTRATION_MONTHS)
+    )
+    due = [enrolment for enrolment in old if registration_ends_on(enrolment) < today]
+    return len([lapse(enrolment, by=None, now=now) for enrolment in due])
+
+
+def destroy_old_rosters(*, now: datetime) -> int:
+    """Destroy what is left of rosters that were uploaded a week ago; gives the number of files."""
+    old = RosterImport.objects.filter(uploaded_at__lt=now - timedelta(days=ROSTER_DAYS)).filter(
+        Q(file__destroyed_at__isnull=True) | Q(failed_file__isnull=False, failed_file__destroyed_at__isnull=True)
+    )
+    files = [
+        file
+        for roster in old.select_related("file", "failed_file")
+        for file in (roster.file, roster.failed_file)
+        if file is not None and file.destroyed_at is None
+    ]
+    return len([destroy(file, by=None, now=now) for file in files])

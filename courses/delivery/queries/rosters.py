@@ -1,0 +1,86 @@
+"""What an uploaded roster would do to a cohort, before it does it."""
+
+from dataclasses import dataclass, field
+
+from courses.delivery.models import Cohort, CohortStaff, Enrolment, RosterImport
+from courses.delivery.queries.people import people_by_address
+from courses.delivery.rosters.checking import Roster, Row, read_roster
+from courses.delivery.states import EnrolmentState
+from cpd.accounts.models import Organisation, OrganisationKind, User
+from cpd.files.store import open_bytes
+
+MOST_NEW_EMPLOYERS = 300
+
+
+@dataclass
+class DryRun:
+    """Every row is in exactly one of `fresh`, `known` (on the cohort already), `left_out` and `failed`."""
+
+    roster: Roster
+    fresh: list[Row] = field(default_factory=list)
+    known: list[Row] = field(default_factory=list)
+    left_out: list[Row] = field(default_factory=list)
+    failed: list[Row] = field(default_factory=list)
+    people: dict[str, User] = field(default_factory=dict)
+    new_employers: list[str] = field(default_factory=list)
+    has_too_many_employers: bool = False
+
+    @property
+    def noted(self) -> list[Row]:
+        return [row for row in self.fresh if row.notes]
+
+
+def get_dry_run(roster_import: RosterImport) -> DryRun:
+    """Sort the rows of the uploaded file by what would become of each."""
+    return plan_import(roster_import.cohort, read_roster(open_bytes(roster_import.file)))
+
+
+def plan_import(cohort: Cohort, roster: Roster) -> DryRun:
+    """Sort the rows by what would become of each on this cohort."""
+    people = people_by_address(row.values["email"] for row in roster.rows if not row.problems)
+    run = DryRun(roster, people=people)
+    enrolled = dict(Enrolment.objects.current().filter(cohort=cohort).values_list("learner", "state"))
+    cancelled = set(
+        Enrolment.objects.filter(cohort=cohort, state=EnrolmentState.CANCELLED).values_list("learner", flat=True)
+    )
+    working = set(CohortStaff.objects.filter(cohort=cohort).values_list("person", flat=True))
+    taken: dict = {}
+    for row in roster.rows:
+        person = people.get(User.objects.normalise(row.values["email"]))
+        if person and not row.problems:
+            _check_person(row, person, working, taken)
+        if row.problems:
+            run.failed.append(row)
+        elif person and person.pk in enrolled:
+            run.known.append(row)
+        elif person and person.pk in cancelled:
+            run.left_out.append(row)
+        else:
+            run.fresh.append(row)
+    employers = employers_by_name()
+    names = {row.values["employer"].casefold(): row.values["employer"] for row in run.fresh}
+    run.new_employers = sorted(name for key, name in names.items() if key not in employers)
+    run.has_too_many_employers = len(run.new_employers) > MOST_NEW_EMPLOYERS
+    return run
+
+
+def employers_by_name() -> dict[str, Organisation]:
+    """Every employer, by its name without case."""
+    return {known.name.casefold(): known for known in Organisation.objects.filter(kind=OrganisationKind.EMPLOYER)}
+
+
+def _check_person(row: Row, person: User, working: set, taken: dict) -> None:
+    if not person.is_active:
+        row.blame("e-mail", "The account with this address is switched off. Ask an administrator, or use another address.")
+    if person.pk in working:
+        row.blame("e-mail", "This person works on the cohort, so cannot be a learner on it. Remove the row.")
+    if person.pk in taken:
+        row.blame("e-mail", f"This address belongs to the same person as row {taken[person.pk]}. Delete one of the rows.")
+    taken.setdefault(person.pk, row.number)
+    given, family = person.given_names.casefold(), person.family_name.casefold()
+    if (given or family) and given != row.values["given_names"].casefold() and family != row.values["family_name"].casefold():
+        row.blame(
+            "e-mail",
+            "There is an account with this address under another name. Check whose address it is; if the name changed, "
+            "ask her to change it in her account first.",
+        )
