@@ -1,4 +1,8 @@
-"""Addresses of this feature."""
+"""The address of the first page."""
+
+from django.urls import path
+
+from assessments.home import views
 
 app_name = "home"
-urlpatterns = []
+urlpatterns = [path("", views.show_home, name="show_home")]

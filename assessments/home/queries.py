@@ -1,0 +1,194 @@
+"""What waits for each role, read from every feature."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+
+from assessments.boards.models import Board
+from assessments.boards.states import BoardState
+from assessments.certificates.models import Certificate
+from assessments.certificates.states import CertificateState
+from assessments.confidentiality.models import Incident, SafeguardingConcern
+from assessments.confidentiality.states import CaseState
+from assessments.marking.models import Allocation
+from assessments.moderation.models import Sample
+from assessments.moderation.states import SampleState
+from assessments.portfolios.models import Submission
+from assessments.portfolios.states import SubmissionState
+from courses.catalogue.models import Lesson, ModuleVersion
+from courses.catalogue.states import VersionState
+from courses.delivery.models import Cohort, Enrolment, LiveSession
+from courses.delivery.states import STUDYING, EnrolmentState
+from courses.learning.models import LessonProgress
+from cpd.accounts.models import Invitation, User
+from cpd.accounts.roles import Role
+from cpd.jobs.models import Job
+from cpd.jobs.states import State
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something to do: a sentence, how many, and where."""
+
+    text: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Study:
+    """One enrolment on the learner's first page."""
+
+    enrolment: Enrolment
+    next_lesson: Lesson | None
+    done: int
+    lessons: int
+    submission: Submission | None
+    next_session: LiveSession | None
+
+    @property
+    def is_draft(self) -> bool:
+        return self.submission is None or self.submission.is_open_for_work
+
+    @property
+    def is_released(self) -> bool:
+        return self.submission is not None and self.submission.state == SubmissionState.RELEASED
+
+
+def list_studies(learner: User, now: datetime) -> list[Study]:
+    """Her enrolments, each with the one next thing."""
+    enrolments = (
+        Enrolment.objects.of(learner)
+        .exclude(state=EnrolmentState.OFFERED)
+        .select_related("version", "cohort")
+        .order_by("-enrolled_on", "-offered_at")
+    )
+    return [_study(enrolment, now) for enrolment in enrolments]
+
+
+def _study(enrolment: Enrolment, now: datetime) -> Study:
+    lessons = list(Lesson.objects.filter(version=enrolment.version_id).defer("body").order_by("position"))
+    done = set(
+        LessonProgress.objects.filter(enrolment=enrolment, done_at__isnull=False).values_list("lesson", flat=True)
+    )
+    studying = enrolment.state in STUDYING
+    return Study(
+        enrolment=enrolment,
+        next_lesson=next((lesson for lesson in lessons if lesson.pk not in done), None) if studying else None,
+        done=len(done),
+        lessons=len(lessons),
+        submission=Submission.objects.filter(portfolio__enrolment=enrolment).order_by("-opened_at").first(),
+        next_session=LiveSession.objects.filter(cohort=enrolment.cohort_id, ends_at__gte=now, cancelled_at__isnull=True)
+        .order_by("starts_at")
+        .first(),
+    )
+
+
+def has_offer(learner: User) -> bool:
+    return Enrolment.objects.filter(learner=learner, state=EnrolmentState.OFFERED).exists()
+
+
+def list_waiting(person: User, role: Role, today: date) -> list[Waiting]:
+    """What waits for this person in this role."""
+    return [Waiting(text, count, reverse(name)) for text, count, name in _WAITING[role](person, today)]
+
+
+def _assessor(person: User, today: date):
+    mine = Allocation.objects.for_assessor(person).to_mark()
+    yield "to mark", mine.count(), "marking:show_queue"
+    yield "past the date", mine.filter(due_date__lt=today).count(), "marking:show_queue"
+
+
+def _moderator(person: User, today: date):
+    marked = Cohort.objects.filter(
+        staff__person=person,
+        staff__role="moderator",
+        enrolments__portfolio__submissions__state=SubmissionState.MARKED,
+    ).distinct()
+    open_samples = Sample.objects.filter(moderator=person).exclude(state=SampleState.CONFIRMED)
+    yield "cohorts with marked portfolios", marked.count(), "moderation:list_samples"
+    yield "samples under way", open_samples.count(), "moderation:list_samples"
+
+
+def _board(person: User, today: date):
+    mine = Board.objects.filter(members__person=person)
+    yield "meetings with papers to decide", mine.filter(state=BoardState.PAPERS).count(), "boards:list_boards"
+    yield "meetings ahead", mine.filter(state=BoardState.SCHEDULED, held_on__gte=today).count(), "boards:list_boards"
+
+
+def _auditor(person: User, today: date):
+    universities = person.appointments.in_force(today).filter(role=Role.AUDITOR).values("organisation")
+    cohorts = Cohort.objects.filter(accreditation__university__in=universities)
+    yield "cohorts under your university's agreements", cohorts.count(), "audit:list_accreditations"
+
+
+def _author(person: User, today: date):
+    drafts = ModuleVersion.objects.filter(state=VersionState.DRAFT)
+    due = ModuleVersion.objects.filter(state=VersionState.PUBLISHED, review_due_date__lte=today)
+    yield "drafts that wait for a second person", drafts.exclude(imported_by=person).count(), "catalogue:list_versions"
+    yield "published versions due for review", due.count(), "catalogue:list_versions"
+
+
+def _intake(person: User, today: date):
+    yield (
+        "portfolios waiting for intake",
+        Submission.objects.at(SubmissionState.SUBMITTED).count(),
+        "confidentiality:list_intake",
+    )
+
+
+def _coordinator(person: User, today: date):
+    yield from _intake(person, today)
+    free = Submission.objects.at(SubmissionState.ACCEPTED).exclude(
+        allocations__in=Allocation.objects.exclude(state="withdrawn")
+    )
+    confirmed = Submission.objects.at(SubmissionState.CONFIRMED).filter(papers__isnull=True)
+    held = Certificate.objects.filter(state=CertificateState.HELD)
+    yield "portfolios without an assessor", free.count(), "marking:list_allocations"
+    yield "portfolios ready for a board", confirmed.count(), "boards:list_boards"
+    yield "meetings ready to release", Board.objects.filter(state=BoardState.RATIFIED).count(), "boards:list_boards"
+    yield "certificates that need a person", held.count(), "certificates:list_certificates"
+
+
+def _safeguarding(person: User, today: date):
+    yield from _intake(person, today)
+    yield "open incidents", Incident.objects.filter(state=CaseState.OPEN).count(), "confidentiality:list_incidents"
+    yield (
+        "open concerns",
+        SafeguardingConcern.objects.filter(state=CaseState.OPEN).count(),
+        "confidentiality:list_concerns",
+    )
+
+
+def _administrator(person: User, today: date):
+    waiting = Invitation.objects.filter(state="waiting")
+    ending = Q(appointments__ends_on__range=(today, today + timedelta(days=30)))
+    yield "invitations not yet accepted", waiting.count(), "accounts:list_people"
+    yield (
+        "people with an appointment that ends within 30 days",
+        User.objects.filter(ending).distinct().count(),
+        "accounts:list_people",
+    )
+    yield "jobs that need a person", Job.objects.filter(state=State.DEAD).count(), "operations:show_system"
+
+
+def _tutor(person: User, today: date):
+    sessions = LiveSession.objects.filter(
+        cohort__staff__person=person, cohort__staff__role="tutor", ends_at__date__gte=today, cancelled_at__isnull=True
+    )
+    yield "live sessions ahead", sessions.distinct().count(), "delivery:list_cohorts"
+
+
+_WAITING = {
+    Role.ASSESSOR: _assessor,
+    Role.TUTOR: _tutor,
+    Role.MODERATOR: _moderator,
+    Role.BOARD: _board,
+    Role.AUDITOR: _auditor,
+    Role.AUTHOR: _author,
+    Role.COORDINATOR: _coordinator,
+    Role.SAFEGUARDING: _safeguarding,
+    Role.ADMINISTRATOR: _administrator,
+}
