@@ -8,11 +8,11 @@ from uuid import UUID, uuid4
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from cpd.jobs.limits import time_limit
+from cpd.jobs.limits import TookTooLong, time_limit
 from cpd.jobs.models import Job
 from cpd.jobs.states import State
 
@@ -58,12 +58,22 @@ def _run(job: Job, handler: Handler, seconds: int) -> bool:
         _finish(job, effect)
     except LeaseLost:
         logger.warning("job %s (%s): its lease had run out, nothing was stored", job.pk, job.kind)
-    except SoftTimeLimitExceeded as error:
+    except (TookTooLong, SoftTimeLimitExceeded) as error:
+        _break_off()
         _fail(job, error)
-        return False
+        return not isinstance(error, SoftTimeLimitExceeded)
     except Exception as error:  # noqa: BLE001  whatever it is, it belongs to this job alone
         _fail(job, error)
     return True
+
+
+def _break_off() -> None:
+    """A job that took too long may have been in the middle of a query: end it there, and begin on a new connection."""
+    if connection.in_atomic_block or connection.connection is None:
+        return
+    if connection.vendor == "postgresql":
+        connection.connection.cancel()
+    connection.close()
 
 
 def _finish(job: Job, effect: Effect | None) -> None:

@@ -3,6 +3,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db import connection
 from django.utils import timezone
 
 from cpd.jobs.kinds import KINDS
@@ -156,6 +158,37 @@ def test_a_job_that_takes_too_long_is_interrupted():
 
     job.refresh_from_db()
     assert (job.state, job.error_class) == (State.WAITING, "TookTooLong")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_query_that_takes_too_long_is_interrupted_and_the_next_job_runs():
+    slow, other = ask("tests.quick", "1"), ask("tests.quick", "2")
+    query = {
+        "postgresql": "SELECT pg_sleep(10)",
+        "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 1000000) SELECT count(*) FROM n",
+    }[connection.vendor]
+
+    def stuck(ref):
+        if ref == "1":
+            with connection.cursor() as cursor:
+                cursor.execute(query)
+
+    run_jobs([slow.pk, other.pk], kind="tests.quick", handler=stuck, seconds=0.05)
+
+    slow.refresh_from_db()
+    other.refresh_from_db()
+    assert (slow.error_class, other.state) == ("TookTooLong", State.DONE)
+
+
+def test_a_batch_ends_at_the_limit_of_celery_itself():
+    jobs = [ask("tests.quick", "1"), ask("tests.quick", "2")]
+
+    def limited(ref):
+        raise SoftTimeLimitExceeded
+
+    run_jobs([job.pk for job in jobs], kind="tests.quick", handler=limited, seconds=5)
+
+    assert sorted(Job.objects.values_list("attempts", "error_class")) == [(0, ""), (1, "SoftTimeLimitExceeded")]
 
 
 def test_a_time_limit_inside_another_gives_it_back_what_is_left():
