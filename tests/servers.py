@@ -219,12 +219,13 @@ def start_redis(folder: Path, *, port: int | None = None, persist: bool = False)
     options += ["--appendonly", "yes" if persist else "no", "--maxmemory-policy", "noeviction"]
     url = f"redis://127.0.0.1:{port}/0"
     server = Server([redis_program(), *options], url=url, port=port, log=home / "log")
+    return server.start(lambda: redis_answers(port))
 
-    def answers() -> None:
-        with redis.Redis(port=port, socket_timeout=1, socket_connect_timeout=1) as client:
-            client.ping()
 
-    return server.start(answers)
+def redis_answers(port: int) -> None:
+    """Raises nothing when a Redis answers there."""
+    with redis.Redis(port=port, socket_timeout=1, socket_connect_timeout=1) as client:
+        client.ping()
 
 
 if __name__ == "__main__":

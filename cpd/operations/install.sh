@@ -13,7 +13,7 @@ if ! [ -x .venv/bin/python ] || ! .venv/bin/python -c 'import pip' 2>/dev/null; 
     "$python" -m venv .venv
 fi
 echo "Installing the packages of $requirements (once) ..."
-.venv/bin/python -m pip install -q --disable-pip-version-check --no-input --require-hashes -r "$requirements"
+.venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r "$requirements"
 rm -f .venv/installed-*
 touch "$stamp"
 # The development packages include those of production, so both count as installed.

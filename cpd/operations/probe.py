@@ -3,15 +3,16 @@
 import http.client
 import os
 import sys
+from contextlib import closing
 
 
 def is_well() -> bool:
     """Whether /healthz answers ok, asked under a name that the server accepts."""
     name = (os.environ.get("CPD_HOSTS") or "localhost").split(",")[0].strip()
-    web = http.client.HTTPConnection("127.0.0.1", int(os.environ.get("PORT") or 8000), timeout=4)
     try:
-        web.request("GET", "/healthz", headers={"Host": name})
-        return web.getresponse().status == 200
+        with closing(http.client.HTTPConnection("127.0.0.1", int(os.environ.get("PORT") or 8000), timeout=4)) as web:
+            web.request("GET", "/healthz", headers={"Host": name})
+            return web.getresponse().status == 200
     except (OSError, http.client.HTTPException):
         return False
 

@@ -5,6 +5,7 @@ import ipaddress
 import os
 import socket
 import time
+from contextlib import closing
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -126,9 +127,9 @@ def answers(host: str, port: int) -> bool:
     address = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host.strip("[]"), host.strip("[]"))  # noqa: S104
     names = [name for name in settings.ALLOWED_HOSTS if "*" not in name and not name.startswith(".")]
     try:
-        web = http.client.HTTPConnection(address, port, timeout=2)
-        web.request("GET", "/healthz", headers={"Host": names[0] if names else "localhost"})
-        return web.getresponse().status == 200
+        with closing(http.client.HTTPConnection(address, port, timeout=2)) as web:
+            web.request("GET", "/healthz", headers={"Host": names[0] if names else "localhost"})
+            return web.getresponse().status == 200
     except (OSError, http.client.HTTPException):
         return False
 
