@@ -13,7 +13,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def folders():
+def folders(settings, tmp_path):
+    """An installation's folders, for one test."""
+    settings.CPD_VAR, settings.CPD_VAULT = tmp_path / "var", tmp_path / "vault"
+    settings.CPD_FILES, settings.CPD_MAIL_DIR = tmp_path / "var" / "files", tmp_path / "var" / "mail"
     preparing.make_folders()
 
 
@@ -43,7 +46,6 @@ def test_an_unfinished_restore_is_not_ready(client):
 
     response = client.get("/readyz")
 
-    preparing.restore_mark().unlink()
     assert (response.status_code, response.content) == (503, b"restore\n")
 
 
