@@ -2,6 +2,7 @@
 
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -42,12 +43,13 @@ def processes(tmp_path, settings, transactional_db):
 
 def ask(kind, refs):
     """Ask for jobs as requests do; the seconds of the slowest."""
-    slowest = 0.0
-    for ref in refs:
-        began = time.monotonic()
-        enqueue(kind, str(ref), now=timezone.now())
-        slowest = max(slowest, time.monotonic() - began)
-    return slowest
+    return max((seconds_of(enqueue, kind, str(ref), now=timezone.now()) for ref in refs), default=0)
+
+
+def seconds_of(call, *args, **kwargs):
+    began = time.monotonic()
+    call(*args, **kwargs)
+    return time.monotonic() - began
 
 
 def all_done(count):
@@ -101,8 +103,9 @@ def test_a_hundred_jobs_through_a_broker_that_freezes_dies_and_forgets(broker, p
     assert max(slowest) < LONGEST_REQUEST
 
 
-def test_nobody_waits_twice_for_a_frozen_broker(broker, transactional_db):
-    ask("tests.quick", [1])
+@pytest.mark.parametrize("asked_before", [True, False])
+def test_nobody_waits_twice_for_a_frozen_broker(broker, transactional_db, asked_before):
+    ask("tests.quick", [1] if asked_before else [])
     broker.freeze()
 
     began = time.monotonic()
@@ -111,6 +114,16 @@ def test_nobody_waits_twice_for_a_frozen_broker(broker, transactional_db):
     assert slowest < LONGEST_REQUEST
     assert time.monotonic() - began < 2 * LONGEST_REQUEST
     assert bell.missed == 20
+
+
+def test_requests_at_once_do_not_queue_behind_a_frozen_broker(broker):
+    broker.freeze()
+
+    with ThreadPoolExecutor(8) as pool:
+        waits = list(pool.map(lambda ref: seconds_of(bell.ring, "tests.quick", [ref]), range(8)))
+
+    assert max(waits) < LONGEST_REQUEST
+    assert bell.missed == 8
 
 
 def test_a_broker_that_was_never_there(broker, transactional_db):
