@@ -1,6 +1,8 @@
 """What a submission is sealed into: a canonical list of everything in it, whose SHA-256 stands on the receipt."""
 
 import hashlib
+import json
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import rfc8785
@@ -44,8 +46,63 @@ def write_manifest(contents: Contents, texts: dict, *, now: datetime, is_late: b
     return rfc8785.dumps(manifest).decode()
 
 
+@dataclass(frozen=True)
+class ReceiptLine:
+    """One item as it was sealed; `size` is in words a person reads."""
+
+    label: str
+    task: str
+    kind: str
+    size: str
+    criteria: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a manifest says, for the page and the PDF; drawn from the manifest alone, so that it never changes."""
+
+    reference: str
+    candidate: str
+    module: str
+    attempt: int
+    submitted_at: datetime
+    due_at: datetime
+    is_late: bool
+    criteria: str
+    lines: list[ReceiptLine]
+    digest: str
+
+
+def read_receipt(manifest: str) -> Receipt:
+    data = json.loads(manifest)
+    return Receipt(
+        reference=data["reference"],
+        candidate=data["candidate"],
+        module=f"{data['module']['code']}, version {data['module']['version']}",
+        attempt=data["attempt"],
+        submitted_at=datetime.fromisoformat(data["submitted_at"]),
+        due_at=datetime.fromisoformat(data["due_at"]),
+        is_late=data["late"],
+        criteria=", ".join(data["criteria"]),
+        lines=[_read_line(item) for item in data["items"]],
+        digest=digest_of(manifest),
+    )
+
+
 def digest_of(manifest: str) -> str:
     return hashlib.sha256(manifest.encode()).hexdigest()
+
+
+def _read_line(item: dict) -> ReceiptLine:
+    kind = ItemKind(item["kind"])
+    size = {
+        ItemKind.TEXT: f"{item['words']:,} words",
+        ItemKind.FILE: f"{max(1, round(item['bytes'] / 1024)):,} kB",
+        ItemKind.SIGHTED: "not uploaded",
+    }[kind]
+    criteria = ", ".join(dict.fromkeys(claim["criterion"] for claim in item["claims"]))
+    return ReceiptLine(item["label"], item["task"], kind.label, size, criteria, item["digest"])
 
 
 def _describe(item: EvidenceItem, purpose: bytes, text: str) -> dict:

@@ -8,7 +8,6 @@ from assessments.portfolios.actions.items import (
     keep_despite_findings,
     purge_content,
     remove_item,
-    rename_item,
 )
 from assessments.portfolios.actions.portfolios import open_next_attempt, open_portfolio, reopen_draft
 from assessments.portfolios.actions.submissions import Changed, submit, take_back
@@ -30,7 +29,6 @@ __all__ = [
     "open_portfolio",
     "purge_content",
     "remove_item",
-    "rename_item",
     "reopen_draft",
     "start_text",
     "submit",

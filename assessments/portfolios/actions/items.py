@@ -20,7 +20,7 @@ from cpd.files.texts import destroy_text_key
 from cpd.history.actions import action, record, unchanged
 from cpd.rules import NotAllowed
 
-EVIDENCE, EVIDENCE_TEXT = "evidence", "evidence text"
+EVIDENCE, EVIDENCE_TEXT = "evidence", "evidence.text"
 
 
 def add_file(
@@ -108,21 +108,6 @@ def add_sighted(
     record(
         "item.added", by=by, about=item, now=now, submission=submission.pk, kind=ItemKind.SIGHTED.value, mode=mode.value
     )
-    return item
-
-
-@action
-def rename_item(item: EvidenceItem, *, title: str, by: User, now: datetime) -> EvidenceItem:
-    """Change the learner's own name for an item; staff see the label."""
-    submission = lock(item.submission)
-    item = EvidenceItem.objects.select_for_update().select_related("task").get(pk=item.pk)
-    check_can_change(by, submission, item)
-    if item.title == title:
-        unchanged()
-        return item
-    item.title = title
-    item.save(update_fields=["title"])
-    record("item.renamed", by=by, about=item, now=now, sealed={"title": title})
     return item
 
 

@@ -1,0 +1,217 @@
+"""What a learner, and a manager, may type into the pages of a portfolio."""
+
+from django import forms
+
+from assessments.portfolios.places import UnknownPlace, write_place
+from assessments.portfolios.states import Declaration, KeepReason
+from assessments.screening.texts import LONGEST_TEXT
+from courses.catalogue.models import AssessmentCriterion, Task
+from courses.catalogue.states import Mode
+
+YES_NO = [("yes", "Yes"), ("no", "No, I will come back to it")]
+UPLOADED = [mode for mode in Mode if mode != Mode.SIGHTED_AT_EMPLOYER]
+MODE_HELP = {
+    Mode.ANONYMISED_REWRITE: "Your own work, written again so that nobody can be recognised",
+    Mode.SIMULATED_CASE: "The made-up case from this module",
+    Mode.REFLECTIVE_ACCOUNT: "A reflection on your own practice",
+    Mode.WITNESS_TESTIMONY: "What somebody else saw you do, signed and dated",
+    Mode.PROFESSIONAL_DISCUSSION: "Notes of a discussion with an assessor",
+    Mode.SUPERVISION_CONFIRMATION: "A confirmation of supervision (dates only)",
+}
+
+
+def mode_choices(task: Task) -> list[tuple[str, str]]:
+    """The ways to answer this task in writing or by a file."""
+    accepted = {row.mode for row in task.modes.all()}
+    return [(mode.value, MODE_HELP[mode]) for mode in UPLOADED if mode in accepted]
+
+
+class ModeForm(forms.Form):
+    mode = forms.ChoiceField(
+        label="What will you write about?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what you will write about."},
+    )
+
+    def __init__(self, *args, task: Task, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mode"].choices = mode_choices(task)
+        if len(self.fields["mode"].choices) == 1:
+            self.fields["mode"].initial = self.fields["mode"].choices[0][0]
+
+
+class FileForm(forms.Form):
+    file = forms.FileField(
+        label="Choose a file",
+        help_text="A PDF, a Word document (.docx), a JPEG or a PNG.",
+        max_length=None,
+        allow_empty_file=True,
+        error_messages={"required": "Choose a file to add.", "invalid": "Choose a file to add."},
+    )
+    title = forms.CharField(
+        label="Your own name for it",
+        help_text="Only you see this. Do not use a person’s or a place’s name.",
+        max_length=120,
+        error_messages={
+            "required": "Give it a name, so that you find it again.",
+            "max_length": "Give it a name of at most 120 characters.",
+        },
+    )
+    mode = forms.ChoiceField(
+        label="What is it?", widget=forms.RadioSelect, error_messages={"required": "Choose what it is."}
+    )
+    is_anonymous = forms.BooleanField(
+        label="I have opened the file and checked every page: no names, addresses, exact dates, reference numbers, "
+        "signatures, letterheads or faces",
+        error_messages={"required": "Check every page of the file, then confirm that you have."},
+    )
+
+    def __init__(self, *args, task: Task, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mode"].choices = mode_choices(task)
+
+
+class SightedForm(forms.Form):
+    title = forms.CharField(
+        label="What is it?",
+        help_text="For example “A referral I wrote”. Use no names, places or dates.",
+        max_length=120,
+        error_messages={
+            "required": "Say what it is, without names.",
+            "max_length": "Say it in at most 120 characters.",
+        },
+    )
+    locator = forms.CharField(
+        label="Where does your manager find it?",
+        help_text="Your own file reference and page, such as “file 7, page 2”. Your manager and your assessor see "
+        "this, so leave out names and case numbers.",
+        max_length=200,
+        error_messages={
+            "required": "Say where your manager finds it.",
+            "max_length": "Say where it is in at most 200 characters.",
+        },
+    )
+
+
+class TextForm(forms.Form):
+    text = forms.CharField(label="Your text", required=False, strip=False, widget=forms.Textarea(attrs={"rows": 18}))
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    is_complete = forms.ChoiceField(
+        label="Have you completed this?", choices=YES_NO, widget=forms.RadioSelect, required=False
+    )
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.get("is_complete") == "yes" and not cleaned.get("text", "").strip():
+            self.add_error("is_complete", "Write something before you mark this as completed.")
+        return cleaned
+
+
+class AutosaveForm(forms.Form):
+    # Longer texts are refused by screening, with a sentence; this bound only keeps absurd ones out.
+    text = forms.CharField(required=False, strip=False, max_length=LONGEST_TEXT * 10)
+    version = forms.IntegerField()
+
+
+class ClaimForm(forms.Form):
+    criterion = forms.ModelChoiceField(
+        AssessmentCriterion.objects.none(),
+        label="Which criterion does it show?",
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={
+            "required": "Choose the criterion that it shows.",
+            "invalid_choice": "Choose one of the criteria in the list.",
+        },
+    )
+    place = forms.CharField(
+        label="Where in it?",
+        help_text="A paragraph or a page, such as “para 4”, “paras 4-6” or “page 2”. Leave empty for all of it.",
+        required=False,
+        max_length=40,
+        error_messages={"max_length": "Give the place as a paragraph or a page, such as “para 4”."},
+    )
+    note = forms.CharField(
+        label="A note for the assessor",
+        help_text="One sentence, if it is not obvious. No names.",
+        required=False,
+        max_length=300,
+        error_messages={"max_length": "Shorten the note to at most 300 characters."},
+    )
+
+    def __init__(self, *args, criteria, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["criterion"].queryset = criteria
+        self.fields["criterion"].label_from_instance = lambda criterion: f"{criterion.number} {criterion.text}"
+
+    def clean_place(self) -> str:
+        try:
+            return write_place(self.cleaned_data["place"])
+        except UnknownPlace as unknown:
+            raise forms.ValidationError(str(unknown)) from unknown
+
+
+class KeepForm(forms.Form):
+    reason = forms.ChoiceField(
+        label="Why is it right to keep them?",
+        choices=KeepReason,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose why it is right to keep them, or go back and change the text."},
+    )
+
+
+class AskManagerForm(forms.Form):
+    name = forms.CharField(
+        label="Name",
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Give the name of your manager or supervisor."},
+    )
+    email = forms.EmailField(
+        label="Work e-mail address",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "required": "Give the work e-mail address of your manager or supervisor.",
+            "invalid": "Give an e-mail address in the right form, such as name@example.org.",
+        },
+    )
+
+
+class AnswerForm(forms.Form):
+    answer = forms.ChoiceField(
+        label="Can you confirm this?",
+        choices=[("yes", "Yes, I confirm it"), ("no", "No, I cannot confirm it")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether you can confirm it."},
+    )
+    role = forms.CharField(
+        label="Your job title",
+        max_length=100,
+        error_messages={"required": "Give your job title, so that the assessor knows how you know the work."},
+    )
+    statement = forms.CharField(
+        label="Anything to add",
+        help_text="For example why you cannot confirm it. The learner and the assessor read this. Name nobody.",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"max_length": "Shorten this to at most 500 characters."},
+    )
+    is_manager = forms.BooleanField(
+        label="I am this person’s manager or supervisor, and I answer for myself",
+        error_messages={"required": "Only the person’s manager or supervisor can answer. Confirm that this is you."},
+    )
+
+
+class SubmitForm(forms.Form):
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for kind in Declaration:
+            self.fields[kind.value] = forms.BooleanField(
+                label=kind.label, error_messages={"required": f"Confirm: {kind.label}"}
+            )
+
+    def declarations(self) -> list[str]:
+        return [kind.value for kind in Declaration if self.cleaned_data.get(kind.value)]

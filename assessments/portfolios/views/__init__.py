@@ -1,0 +1,1 @@
+"""The pages of a portfolio, one file per kind of thing."""

@@ -1,0 +1,138 @@
+"""One evidence item: read it, link it to criteria, look at possible identifiers, take it out, download it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from assessments.portfolios import actions
+from assessments.portfolios.forms import ClaimForm, KeepForm
+from assessments.portfolios.identifiers import find_lookouts
+from assessments.portfolios.models import Claim, EvidenceItem
+from assessments.portfolios.places import split_paragraphs
+from assessments.portfolios.reading import open_evidence, read_own_text
+from assessments.portfolios.rules import check_can_change, check_can_open
+from assessments.portfolios.states import AttestationState, Because, ItemKind
+from assessments.portfolios.views.own import own_item
+from courses.catalogue.models import AssessmentCriterion
+from cpd.accounts.guards import open_to
+from cpd.accounts.roles import Role
+from cpd.files.serving import attachment_response
+from cpd.rules import refusal
+
+
+@open_to(Role.LEARNER)
+@require_safe
+def show_item(request: HttpRequest, item_id: UUID) -> HttpResponse:
+    item = own_item(request, item_id)
+    locked = refusal(check_can_open, request.user, item, Because.OWN)
+    text = "" if locked else read_own_text(item, by=request.user)
+    attestations = item.attestations.exclude(state=AttestationState.CANCELLED).order_by("asked_at")
+    context = {
+        "item": item,
+        "submission": item.submission,
+        "locked": locked,
+        "paragraphs": split_paragraphs(text),
+        "claims": item.claims.select_related("criterion").order_by("criterion__position", "place"),
+        "change_refusal": refusal(check_can_change, request.user, item.submission, item),
+        "attestations": attestations,
+        "lookouts": [] if locked else find_lookouts(item),
+    }
+    return render(request, "assessments/portfolios/show_item.html", context)
+
+
+@open_to(Role.LEARNER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def claim_criterion(request: HttpRequest, item_id: UUID) -> HttpResponse:
+    item = own_item(request, item_id)
+    check_can_change(request.user, item.submission, item)
+    criteria = _criteria_of(item)
+    form = ClaimForm(request.POST or None, criteria=criteria, initial={"place": request.GET.get("place", "")[:40]})
+    if form.is_valid():
+        made = actions.claim(item, **form.cleaned_data, by=request.user, now=timezone.now())
+        messages.success(request, f"{item.label} is linked to criterion {made.criterion.number}.")
+        page = "claim_criterion" if "another" in request.POST else "show_item"
+        return redirect(f"portfolios:{page}", item.pk)
+    text = read_own_text(item, by=request.user)
+    context = {
+        "item": item,
+        "submission": item.submission,
+        "form": form,
+        "paragraphs": split_paragraphs(text) if item.kind == ItemKind.TEXT else [],
+        "claims": item.claims.select_related("criterion").order_by("criterion__position", "place"),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "assessments/portfolios/claim_criterion.html", context, status=status)
+
+
+@open_to(Role.LEARNER)
+@require_POST
+def unclaim_criterion(request: HttpRequest, item_id: UUID, claim_id: UUID) -> HttpResponse:
+    item = own_item(request, item_id)
+    claim = Claim.objects.filter(item=item, pk=claim_id).select_related("item__submission", "criterion").first()
+    # A second press finds nothing to undo, and says the same.
+    if claim:
+        actions.unclaim(claim, by=request.user, now=timezone.now())
+    messages.success(request, "The link is undone. The evidence itself is unchanged.")
+    return redirect("portfolios:show_item", item.pk)
+
+
+@open_to(Role.LEARNER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def check_identifiers(request: HttpRequest, item_id: UUID) -> HttpResponse:
+    item = own_item(request, item_id)
+    check_can_change(request.user, item.submission, item)
+    lookouts = find_lookouts(item)
+    if not lookouts:
+        return redirect("portfolios:show_item", item.pk)
+    form = KeepForm(request.POST or None)
+    if form.is_valid():
+        actions.keep_despite_findings(
+            item, places=len(lookouts), **form.cleaned_data, by=request.user, now=timezone.now()
+        )
+        messages.success(request, f"Noted. {item.label} stays as it is.")
+        return redirect("portfolios:show_item", item.pk)
+    context = {"item": item, "submission": item.submission, "form": form, "lookouts": lookouts}
+    status = 422 if form.is_bound else 200
+    return render(request, "assessments/portfolios/check_identifiers.html", context, status=status)
+
+
+@open_to(Role.LEARNER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove_item(request: HttpRequest, item_id: UUID) -> HttpResponse:
+    if request.method == "POST":
+        item = get_object_or_404(
+            EvidenceItem.objects.select_related("submission"),
+            submission__portfolio__enrolment__learner=request.user,
+            pk=item_id,
+        )
+        actions.remove_item(item, by=request.user, now=timezone.now())
+        messages.success(request, f"{item.label} is taken out.")
+        return redirect("portfolios:show_task", item.submission_id, item.task_id)
+    item = own_item(request, item_id)
+    check_can_change(request.user, item.submission, item)
+    context = {"item": item, "submission": item.submission, "claims": item.claims.select_related("criterion")}
+    return render(request, "assessments/portfolios/remove_item.html", context)
+
+
+@open_to(Role.LEARNER)
+@require_safe
+def download_item(request: HttpRequest, item_id: UUID) -> HttpResponse:
+    item = own_item(request, item_id)
+    opened = open_evidence(item, by=request.user, because=Because.OWN, now=timezone.now())
+    if item.file:
+        return attachment_response(item.file, item.title or opened.filename)
+    response = HttpResponse(opened.text, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{opened.filename}.txt"'
+    return response
+
+
+def _criteria_of(item: EvidenceItem):
+    """The open criteria, those of the item's task first."""
+    of_task = set(item.task.criteria.values_list("pk", flat=True))
+    open_ids = list(item.submission.criteria.values_list("pk", flat=True))
+    first = AssessmentCriterion.objects.filter(pk__in=[pk for pk in open_ids if pk in of_task]).order_by("position")
+    return first if first.exists() else AssessmentCriterion.objects.filter(pk__in=open_ids).order_by("position")
