@@ -1,10 +1,18 @@
 """Django's admin, for looking only: support may see rows, and nothing there can change one."""
 
+import functools
+from collections.abc import Iterable
+
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
 from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils import timezone
 
 LOOKING = frozenset({"GET", "HEAD", "OPTIONS"})
+# What people wrote, what is sealed, and what was computed from it: never shown here.
+WRITTEN = (models.TextField, models.BinaryField, models.JSONField)
+COLUMNS = 8
 
 
 class SupportSite(admin.AdminSite):
@@ -22,6 +30,7 @@ class SupportSite(admin.AdminSite):
     def admin_view(self, view, cacheable=False):
         inner = super().admin_view(view, cacheable)
 
+        @functools.wraps(inner)
         def only_looking(request, *args, **kwargs):
             if request.method not in LOOKING:
                 raise PermissionDenied("Nothing is changed here. Use the pages of the service, which keep its history.")
@@ -30,7 +39,8 @@ class SupportSite(admin.AdminSite):
         return only_looking
 
     def has_permission(self, request) -> bool:
-        return request.user.is_active and request.user.is_staff
+        user = request.user
+        return user.is_authenticated and user.is_active and user.may_look_at_tables(on=timezone.localdate())
 
 
 class SupportConfig(AdminConfig):
@@ -40,11 +50,31 @@ class SupportConfig(AdminConfig):
 
 
 class ReadOnly(admin.ModelAdmin):
-    """Rows to look at: no add, change or delete, and no actions."""
+    """Rows to look at: no add, change or delete, and no actions. Free text, sealed bytes and what is named in
+    `hidden` are left out."""
 
     actions = None
     list_per_page = 50
     show_full_result_count = False
+    hidden: frozenset[str] = frozenset()
+    also_shown: frozenset[str] = frozenset()
+
+    def get_fields(self, request, obj=None) -> list[str]:
+        return [field.name for field in self._shown()]
+
+    def get_list_display(self, request) -> list[str]:
+        plain = [field.name for field in self._shown() if not field.is_relation and field.name not in self.also_shown]
+        return plain[:COLUMNS]
+
+    def get_list_filter(self, request) -> list[str]:
+        return [field.name for field in self._shown() if field.choices or isinstance(field, models.BooleanField)]
+
+    def _shown(self) -> list[models.Field]:
+        return [
+            field
+            for field in self.opts.concrete_fields
+            if field.name in self.also_shown or (not isinstance(field, WRITTEN) and field.name not in self.hidden)
+        ]
 
     def has_module_permission(self, request) -> bool:
         return True
@@ -60,3 +90,10 @@ class ReadOnly(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return False
+
+
+def show_rows(model_list: Iterable[type[models.Model]], *, hidden: Iterable[str] = ()) -> None:
+    """Register these models to look at, without the named fields."""
+    looking = type("Rows", (ReadOnly,), {"hidden": frozenset(hidden)})
+    for model in model_list:
+        admin.site.register(model, looking)

@@ -5,10 +5,12 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from cpd.accounts.guards import current_role, roles_of
-from cpd.accounts.models import Preferences
+from cpd.accounts.models import Preferences, User
 from cpd.accounts.navigation import ITEMS
+from cpd.accounts.queries import list_demonstration_people
 from cpd.accounts.roles import Role
 from cpd.notices.models import Notice
 
@@ -25,6 +27,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
+        # A function: only the sign-in page calls it.
+        around["demonstration_people"] = _demonstration_people
         return around
     role = getattr(request, "role", None) or current_role(request)
     preferences = Preferences.objects.filter(person=user).first() or Preferences(person=user)
@@ -37,6 +41,10 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "unread_notices": Notice.objects.unread(user).count(),
     }
     return around
+
+
+def _demonstration_people() -> list[tuple[str, list[User]]]:
+    return list_demonstration_people(timezone.localdate()) if settings.CPD_DEMO else []
 
 
 def _item(request: HttpRequest, label: str, name: str) -> dict[str, Any]:

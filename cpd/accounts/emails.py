@@ -24,7 +24,7 @@ If you did not ask for this, write to {support} today.
 
 
 def send_invitation(address: str, token: str, *, days: int, key: str) -> None:
-    url = settings.CPD_BASE_URL + reverse("accounts:open_invitation", args=[token])
+    url = settings.CPD_BASE_URL + reverse("accounts:accept_invitation", args=[token])
     send(address, subject=INVITATION_SUBJECT, body=INVITATION_BODY.format(url=url, days=days), key=key)
 
 

@@ -191,8 +191,8 @@ class OrganisationForm(forms.Form):
 class AppointForm(forms.Form):
     role = forms.ChoiceField(choices=Role.choices, error_messages={"required": "Choose a role."})
     organisation = forms.ModelChoiceField(
-        Organisation.objects.order_by("kind", "name"),
-        help_text="Auditors belong to their university, learners to their employer, everybody else to the provider.",
+        Organisation.objects.exclude(kind=OrganisationKind.EMPLOYER).order_by("kind", "name"),
+        help_text="Auditors belong to their university, everybody else to the provider.",
         error_messages={"required": "Choose an organisation."},
     )
     starts_on = forms.DateField(

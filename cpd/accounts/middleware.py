@@ -16,7 +16,6 @@ OPEN_NAMES = frozenset(
     {
         "account_login",
         "account_logout",
-        "account_email",
         "account_reauthenticate",
         "account_email_verification_sent",
         "accounts:confirm_details",

@@ -8,7 +8,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
 
-from cpd.accounts.roles import Role
+from cpd.accounts.roles import BLIND, Role
 
 
 class OrganisationKind(models.TextChoices):
@@ -110,6 +110,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def holds(self, role: Role, *, on: date) -> bool:
         return self.is_active and self.appointments.in_force(on).filter(role=role).exists()
+
+    def may_look_at_tables(self, *, on: date) -> bool:
+        """Support's pages are closed to whoever judges, since tables show who is who."""
+        return self.is_staff and not BLIND & set(self.roles(on=on))
 
 
 class AppointmentQuerySet(models.QuerySet):

@@ -20,3 +20,5 @@ STAFF = frozenset(Role) - {Role.LEARNER}
 # Roles without which the programme stands still: the last holder cannot be ended.
 SOLE = frozenset({Role.COORDINATOR, Role.SAFEGUARDING, Role.ADMINISTRATOR})
 EXTERNAL = frozenset({Role.AUDITOR})
+# They know a learner by the candidate number only.
+BLIND = frozenset({Role.ASSESSOR, Role.MODERATOR, Role.BOARD, Role.AUDITOR})

@@ -22,8 +22,9 @@ INVITATION_DAYS = 14
 def invite(
     *, email: str, role: Role, organisation: Organisation, by: User | None, now: datetime, until: date | None = None
 ) -> tuple[Invitation, str]:
-    """Invite an address to a role and owe the mail; answers the invitation and the token of its one-time link, which
-    is kept nowhere. An open invitation of this address to the role is cancelled."""
+    """Invite an address to a role; answers the invitation and the token of its one-time link, which is kept nowhere.
+    An open invitation of this address to the role is cancelled. Staff are owed the mail by this; learners are
+    written to by courses.delivery, when a coordinator has looked at their addresses."""
     address, role = User.objects.normalise(email), Role(role)
     check_can_invite(by, address, role, now.date())
     if role != Role.LEARNER:
@@ -45,7 +46,8 @@ def invite(
         invited_by=by,
         invited_at=now,
     )
-    enqueue("accounts.mail_invitation", invitation.pk, key=f"invitation:{invitation.pk}", now=now)
+    if role != Role.LEARNER:
+        enqueue("accounts.mail_invitation", invitation.pk, key=f"invitation:{invitation.pk}", now=now)
     record("invitation.made", by=by, about=invitation, now=now, post=str(role))
     return invitation, token
 

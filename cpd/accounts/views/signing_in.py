@@ -58,15 +58,15 @@ def sign_in_as(request, person_id):
 
 @open_to_public
 @require_safe
-def open_invitation(request, token):
+def accept_invitation(request, token):
     """Keep the token in the session, so that it stays in no address bar and no history entry to come."""
     request.session[INVITED_BY] = token
-    return redirect("accounts:accept_invitation")
+    return redirect("accounts:open_account")
 
 
 @open_to_public
 @require_http_methods(["GET", "POST"])
-def accept_invitation(request):
+def open_account(request):
     """A new person chooses a password; one who has an account signs in and accepts."""
     invitation = find_open_invitation(request.session.get(INVITED_BY, ""), timezone.now())
     if invitation is None:
@@ -74,7 +74,7 @@ def accept_invitation(request):
     person = User.objects.filter(email=invitation.email).first()
     has_account = person is not None and person.has_usable_password()
     if has_account and request.user != person:
-        return render(request, "accounts/accept_invitation_sign_in.html")
+        return render(request, "accounts/open_account_sign_in.html")
     form = None if has_account else PasswordForm(request.POST or None, person=person or User(email=invitation.email))
     if request.method == "POST" and (form is None or form.is_valid()):
         password = form.cleaned_data["password"] if form else ""
@@ -82,7 +82,7 @@ def accept_invitation(request):
         del request.session[INVITED_BY]
         return redirect("/") if has_account else _sign_in(request, person)
     status = 422 if form is not None and form.errors else 200
-    return render(request, "accounts/accept_invitation.html", {"form": form}, status=status)
+    return render(request, "accounts/open_account.html", {"form": form}, status=status)
 
 
 def _sign_in(request, person):
