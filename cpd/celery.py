@@ -6,6 +6,7 @@ from celery import Celery
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cpd.settings")
+os.environ.setdefault("CELERY_SKIP_CHECKS", "true")  # a worker serves no pages
 
 # A lost message is rung again by the relay within seconds, so this only has to be longer than any task.
 VISIBILITY_SECONDS = 3600
