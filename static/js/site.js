@@ -56,10 +56,19 @@ const token = {
   const drafts = new Map();
   const KEPT = "Not saved – your text is kept on this page.";
 
-  const fields = (box) => (box.matches("form") ? new FormData(box) : new FormData());
+  // What autosaves: a form, a text, or a group of fields inside a larger form: <div data-autosave="…" data-fields>.
+  function fields(box) {
+    if (box.matches("form")) return new FormData(box);
+    const data = new FormData();
+    for (const input of box.querySelectorAll("textarea, select, input:not([type=hidden])"))
+      if (input.checked || !/^(radio|checkbox)$/.test(input.type)) data.append(input.name, input.value);
+    return data;
+  }
+  const textIn = (box) => (box.matches("[data-fields]") ? box.querySelector("textarea") : box.matches("form") ? null : box);
+  const radiosIn = (box) => [...box.querySelectorAll("input[type=radio]")];
   function content(box) {
     const data = fields(box);
-    if (!box.matches("form")) data.set("text", box.value);
+    if (!box.matches("form, [data-fields]")) data.set("text", box.value);
     data.set("version", box.dataset.version);
     data.delete("csrfmiddlewaretoken");
     return data;
@@ -79,6 +88,9 @@ const token = {
   function show(box, state, words) {
     const place = stateOf(box);
     if (!place) return;
+    // One line may speak for several boxes: it does not say "saved" while one of them is not.
+    draftOf(box).failed = state === "failed";
+    if (state === "saved" && [...drafts].some(([other, draft]) => draft.failed && stateOf(other) === place)) return;
     place.dataset.state = state;
     if (words !== undefined && place.textContent !== words) place.textContent = words;
   }
@@ -147,11 +159,14 @@ const token = {
 
   function setVersion(box, version) {
     box.dataset.version = version;
-    const input = nearest(box, "input[name=version]");
+    const input = nearest(box, "[data-version-input], input[name=version]");
     if (input) input.value = version;
   }
 
-  function askWhich(box, { theirs, version }) {
+  // A judgement and its text, as one reads them.
+  const withWords = (radio, text) => (radio ? `${radio.labels[0].textContent.trim()}\n\n${text}` : text);
+
+  function askWhich(box, { theirs, version, verdict }) {
     const dialog = document.createElement("dialog");
     dialog.setAttribute("aria-labelledby", "conflict-heading");
     dialog.innerHTML = `
@@ -166,22 +181,27 @@ const token = {
         <button class="button secondary" value="theirs">Use the other version</button>
         <button class="button secondary" value="both">Keep both, one below the other</button>
       </form>`;
-    const isText = !box.matches("form");
-    dialog.querySelector("#conflict-mine").value = isText ? box.value : "The answers you see on this page.";
-    dialog.querySelector("#conflict-theirs").value = theirs ?? "";
-    if (!isText) dialog.querySelector("[value=both]").remove();
+    const text = textIn(box);
+    const mine = radiosIn(box).find((radio) => radio.checked);
+    const other = radiosIn(box).find((radio) => radio.value === verdict);
+    dialog.querySelector("#conflict-mine").value = text ? withWords(mine, text.value) : "The answers you see on this page.";
+    dialog.querySelector("#conflict-theirs").value = withWords(other, theirs ?? "");
+    if (!text) dialog.querySelector("[value=both]").remove();
     dialog.addEventListener("close", () => {
       const draft = draftOf(box);
       const choice = dialog.returnValue;
       dialog.remove();
-      box.focus();
+      (text ?? box).focus();
       draft.waiting = false;
       if (!choice) return;
       setVersion(box, version);
-      if (choice === "theirs" && !isText) return location.reload();
-      if (choice === "theirs") box.value = theirs;
-      if (choice === "both") box.value = `${box.value}\n\n${theirs}`;
-      box.dispatchEvent(new Event("input", { bubbles: true }));
+      if (choice === "theirs" && !text) return location.reload();
+      if (choice === "theirs") {
+        text.value = theirs;
+        radiosIn(box).forEach((radio) => (radio.checked = radio === other));
+      }
+      if (choice === "both") text.value = `${text.value}\n\n${theirs}`;
+      (text ?? box).dispatchEvent(new Event("input", { bubbles: true }));
       draft.saved = null;
       save(box);
     });
@@ -200,9 +220,14 @@ const token = {
     if (!drafts.has(box)) draftOf(box);
     later(box, 1500);
   });
-  on("change", "form[data-autosave]", (box) => later(box, 300));
-  on("focusout", "textarea[data-autosave]", (box) => save(box));
-  on("submit", "form", (form) => {
+  on("change", ":is(form, [data-fields])[data-autosave]", (box) => later(box, 300));
+  on("focusout", ":is(textarea, [data-fields])[data-autosave]", (box) => save(box));
+  on("submit", "form", (form, event) => {
+    // A save under way would make the version that the form holds an old one: let it end first.
+    if ([...drafts].some(([box, draft]) => form.contains(box) && draft.busy)) {
+      event.preventDefault();
+      return void setTimeout(() => form.requestSubmit(event.submitter), 100);
+    }
     for (const [box, draft] of drafts) if (form.contains(box)) Object.assign(draft, { saved: fingerprint(box), waiting: true });
     delete form.dataset.changed;
   });
