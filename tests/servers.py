@@ -28,7 +28,12 @@ def make_folder() -> str:
     """A folder for one test run, in memory where the machine has room there; removed when this process ends."""
     memory = Path("/dev/shm")
     roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 1 << 30
-    folder = tempfile.mkdtemp(prefix="cpd-tests-", dir=memory if roomy else None)
+    parent = memory if roomy else Path(tempfile.gettempdir())
+    for left in parent.glob("cpd-tests-*-*"):
+        # Of a run that was killed: its process is gone, and memory is dear.
+        if not Path(f"/proc/{left.name.split('-')[2]}").exists() and sys.platform == "linux":
+            shutil.rmtree(left, ignore_errors=True)
+    folder = tempfile.mkdtemp(prefix=f"cpd-tests-{os.getpid()}-", dir=parent)
     # A server that runs as another user must be able to reach its folder inside.
     os.chmod(folder, 0o755)
     owner = os.getpid()

@@ -30,7 +30,7 @@ class Command(BaseCommand):
         now = timezone.now()
         preparing.make_folders()
         preparing.bring_database_up_to_date()
-        if made := keys.make_missing(now):
+        if made := keys.make_missing():
             self.stdout.write(f"Keys made in {settings.CPD_VAULT}: {', '.join(made)}. Back the vault up.")
         if User.objects.holding(Role.ADMINISTRATOR, on=timezone.localdate()).exists():
             raise CommandError("There is an administrator already, who can invite others on the page People.")
