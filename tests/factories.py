@@ -1,11 +1,23 @@
 """Makes the things of the tests, by the same actions that people use."""
 
+from collections.abc import Collection, Iterable
 from datetime import date
 from pathlib import Path
 
+from assessments.boards.actions import freeze_papers, schedule
+from assessments.boards.models import Board
+from assessments.certificates.actions import release_results
+from assessments.certificates.models import Award
+from assessments.confidentiality.actions import accept, open_for_intake
+from assessments.demo import road
+from assessments.marking import actions as marking
+from assessments.marking.models import Allocation, Mark
+from assessments.marking.states import Verdict
+from assessments.moderation import actions as moderation
+from assessments.moderation.models import Sample
 from assessments.portfolios import actions as portfolios
 from assessments.portfolios.models import EvidenceItem, Submission
-from assessments.portfolios.states import Declaration
+from assessments.portfolios.states import Declaration, SubmissionState
 from courses.accreditation.actions import cover_version, create_accreditation
 from courses.accreditation.models import Accreditation
 from courses.catalogue.actions import import_package, publish_version
@@ -17,8 +29,8 @@ from courses.delivery.calendar import five_pm
 from courses.delivery.models import Cohort, CohortRole, Enrolment
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
-from tests.clock import NOON
-from tests.people import make_person, university
+from tests.clock import NOON, TODAY
+from tests.people import make_person, provider, university
 
 SHORT = Path(__file__).parent / "packages" / "SHORT"
 DUE = five_pm(date(2026, 7, 3))
@@ -78,6 +90,7 @@ def make_cohort(version: ModuleVersion | None = None, **staff: User) -> Cohort:
 def make_enrolment(learner: User | None = None, cohort: Cohort | None = None) -> Enrolment:
     """A learner who studies on a cohort."""
     learner = learner or somebody(Role.LEARNER)
+    provider()
     enrolment = offer_place(
         cohort or make_cohort(),
         email=learner.email,
@@ -125,3 +138,132 @@ def make_submission(learner: User | None = None, cohort: Cohort | None = None) -
     submission = make_ready_portfolio(learner, cohort)
     learner = submission.portfolio.enrolment.learner
     return portfolios.submit(submission, declarations=Declaration.values, by=learner, now=NOON)
+
+
+def make_accepted(learner: User | None = None, cohort: Cohort | None = None) -> Submission:
+    """A submission that intake has accepted and that has no assessor."""
+    submission = make_submission(learner, cohort)
+    by = somebody(Role.COORDINATOR)
+    open_for_intake(submission, reason="Intake check", by=by, now=NOON)
+    return accept(submission, by=by, now=NOON)
+
+
+def make_allocation(
+    assessor: User | None = None, learner: User | None = None, cohort: Cohort | None = None
+) -> Allocation:
+    """An accepted submission in the hands of an assessor."""
+    return marking.allocate(
+        make_accepted(learner, cohort),
+        assessor=assessor or somebody(Role.ASSESSOR),
+        due_date=date(2026, 7, 17),
+        by=somebody(Role.COORDINATOR),
+        now=NOON,
+    )
+
+
+def make_marked(
+    assessor: User | None = None,
+    learner: User | None = None,
+    cohort: Cohort | None = None,
+    not_yet_met: Iterable[str] = (),
+) -> Mark:
+    """A final mark; every criterion is met but for the numbers given."""
+    return finish_marking(make_allocation(assessor, learner, cohort), not_yet_met)
+
+
+def finish_marking(allocation: Allocation, not_yet_met: Iterable[str] = ()) -> Mark:
+    """The assessor of this allocation judges every criterion and finalises."""
+    by = allocation.assessor
+    mark = marking.begin(allocation, by=by, now=NOON)
+    for judgement in mark.judgements.select_related("criterion"):
+        is_met = judgement.criterion.number not in not_yet_met
+        marking.judge(
+            mark,
+            criterion=judgement.criterion,
+            verdict=Verdict.MET if is_met else Verdict.NOT_YET_MET,
+            feedback="" if is_met else "Say what you did, and when.",
+            version=judgement.version,
+            by=by,
+            now=NOON,
+        )
+    mark = marking.write_feedback(mark, text="A clear account of careful work.", version=mark.version, by=by, now=NOON)
+    return marking.finalise(mark, by=by, now=NOON)
+
+
+def make_sample(cohort: Cohort, moderator: User | None = None) -> Sample:
+    """A drawn sample of the cohort's marks, with nothing reviewed yet."""
+    return moderation.draw_sample(cohort, by=moderator or somebody(Role.MODERATOR), now=NOON, seed="seed")
+
+
+def confirm_marking(cohort: Cohort, moderator: User | None = None) -> Sample:
+    """The moderator agrees with every mark of a sample and confirms the cohort."""
+    by = moderator or somebody(Role.MODERATOR)
+    sample = make_sample(cohort, by)
+    for item in sample.items.all():
+        moderation.review(item, verdict="agreed", note="", by=by, now=NOON)
+    return moderation.confirm(sample, report="Read as drawn; the marking is sound.", by=by, now=NOON)
+
+
+def make_submission(
+    at: SubmissionState = SubmissionState.DRAFT,
+    *,
+    learner: User | None = None,
+    cohort: Cohort | None = None,
+    not_met: Collection[str] = (),
+) -> Submission:
+    """A submission brought to this state along the road, by the actions that people use.
+
+    From confirmed on it takes its whole cohort with it, since moderation and boards do.
+    """
+    cohort = cohort or make_cohort()
+    enrolment = Enrolment.objects.current().filter(cohort=cohort, learner=learner).first() if learner else None
+    submission = road.begin_portfolio(enrolment or make_enrolment(learner, cohort), now=NOON)
+    coordinator = somebody(Role.COORDINATOR)
+    for state, step in (
+        (SubmissionState.DRAFT, lambda: None),
+        (SubmissionState.SUBMITTED, lambda: road.hand_in(submission, by=_learner_of(submission), now=NOON)),
+        (SubmissionState.ACCEPTED, lambda: road.take_in(submission, by=coordinator, now=NOON)),
+        (SubmissionState.MARKED, lambda: make_mark(submission, not_met=not_met)),
+        (SubmissionState.CONFIRMED, lambda: road.moderate(cohort, somebody(Role.MODERATOR), now=NOON, seed="test")),
+        (SubmissionState.RATIFIED, lambda: road.decide_all(make_board(cohort), now=NOON)),
+        (SubmissionState.RELEASED, lambda: release_results(_board_of(submission), by=coordinator, now=NOON)),
+    ):
+        step()
+        if state == at:
+            break
+    submission.refresh_from_db()
+    assert submission.state == at, f"The road does not lead to {at}."
+    return submission
+
+
+def make_mark(submission: Submission, *, assessor: User | None = None, not_met: Collection[str] = ()) -> Mark:
+    """A final mark of an accepted submission."""
+    allocation = road.give_to(submission, assessor or somebody(Role.ASSESSOR), by=somebody(Role.COORDINATOR), now=NOON)
+    return road.mark_fully(allocation, now=NOON, not_met=not_met)
+
+
+def make_board(cohort: Cohort) -> Board:
+    """A meeting of three whose papers are frozen."""
+    chair = somebody(Role.BOARD)
+    names = ("Second Board", "Third Board")
+    members = [
+        User.objects.filter(given_names=name.split()[0], family_name="Board").first() or make_person(name, Role.BOARD)
+        for name in names
+    ]
+    coordinator = somebody(Role.COORDINATOR)
+    board = schedule(cohort, held_on=TODAY, chair=chair, members=members, by=coordinator, now=NOON)
+    return freeze_papers(board, by=coordinator, now=NOON)
+
+
+def make_award(**details) -> Award:
+    """The award of a released pass."""
+    submission = make_submission(SubmissionState.RELEASED, **details)
+    return Award.objects.get(enrolment=submission.portfolio.enrolment)
+
+
+def _learner_of(submission: Submission) -> User:
+    return submission.portfolio.enrolment.learner
+
+
+def _board_of(submission: Submission) -> Board:
+    return Board.objects.get(papers__submission=submission)

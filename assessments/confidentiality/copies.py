@@ -13,7 +13,7 @@ def copies_of(item: EvidenceItem) -> list[EvidenceItem]:
     found: list[EvidenceItem] = []
     waiting: list[UUID] = [first.pk]
     while waiting:
-        copies = list(EvidenceItem.objects.select_for_update().filter(pk__in=waiting))
+        copies = list(EvidenceItem.objects.filter(pk__in=waiting))
         found += copies
         waiting = list(EvidenceItem.objects.filter(carried_from__in=copies).values_list("pk", flat=True))
     return found

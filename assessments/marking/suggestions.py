@@ -15,6 +15,9 @@ from courses.delivery.models import CohortRole, CohortStaff
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
 
+# Two weeks of work, which leaves the rest of MRK-8's twenty days to moderation and the board.
+DAYS_TO_MARK = 10
+
 
 @dataclass(frozen=True)
 class Candidate:
@@ -39,6 +42,11 @@ class Waiting:
 
     submission: Submission
     candidates: list[Candidate]
+
+    @property
+    def best(self) -> Candidate | None:
+        """The least busy person without any conflict."""
+        return next((one for one in self.candidates if not one.conflicts), None)
 
 
 def list_waiting() -> QuerySet[Submission]:

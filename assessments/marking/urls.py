@@ -1,4 +1,23 @@
-"""Addresses of this feature."""
+"""Addresses of allocation, the queue and the desk."""
+
+from django.urls import path
+
+from assessments.marking.views import allocations, desk, queue
 
 app_name = "marking"
-urlpatterns = []
+urlpatterns = [
+    path("", queue.show_queue, name="show_queue"),
+    path("marked/", queue.list_marked, name="list_marked"),
+    path("marked/<uuid:mark_id>/", queue.show_mark, name="show_mark"),
+    path("allocations/", allocations.list_allocations, name="list_allocations"),
+    path("allocations/<uuid:submission_id>/", allocations.allocate_submission, name="allocate_submission"),
+    path("allocations/<uuid:allocation_id>/take-back/", allocations.withdraw_allocation, name="withdraw_allocation"),
+    path("desk/<uuid:allocation_id>/", desk.mark_submission, name="mark_submission"),
+    path("desk/<uuid:allocation_id>/feedback/", desk.save_feedback, name="save_feedback"),
+    path("desk/<uuid:allocation_id>/note/", desk.save_note, name="save_whole_note"),
+    path("desk/<uuid:allocation_id>/note/<uuid:criterion_id>/", desk.save_note, name="save_note"),
+    path("desk/<uuid:allocation_id>/criterion/<uuid:criterion_id>/", desk.save_judgement, name="save_judgement"),
+    path("desk/<uuid:allocation_id>/finalise/", desk.finalise_mark, name="finalise_mark"),
+    path("desk/<uuid:allocation_id>/concern/", desk.raise_concern, name="raise_concern"),
+    path("desk/<uuid:allocation_id>/item/<uuid:item_id>/", desk.download_item, name="download_item"),
+]

@@ -1,0 +1,1 @@
+"""Pages of intake, incidents, concerns, and a learner's correction."""

@@ -1,0 +1,113 @@
+"""The forms of one desk, filled from a mark or from what was posted, and saved field by field."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from assessments.marking import actions
+from assessments.marking.forms import JudgementForm, TextForm
+from assessments.marking.models import Mark, TeamNote
+from assessments.marking.queries import Row, get_whole_note, list_rows
+from cpd.accounts.models import User
+
+
+@dataclass
+class Box:
+    """A form on the desk; `conflict` is what was saved somewhere else in the meantime."""
+
+    form: JudgementForm | TextForm
+    row: Row | None = None
+    conflict: actions.Stale | None = None
+
+
+@dataclass
+class Desk:
+    """Everything an assessor types about one portfolio."""
+
+    mark: Mark
+    judgements: list[Box]
+    notes: list[Box]
+    overall: Box
+    whole_note: Box
+    conflicts: list[Box] = field(default_factory=list)
+
+    @property
+    def boxes(self) -> list[Box]:
+        return [*self.judgements, *self.notes, self.overall, self.whole_note]
+
+    @property
+    def criteria(self) -> list[tuple[Box, Box]]:
+        return list(zip(self.judgements, self.notes, strict=True))
+
+    @property
+    def is_valid(self) -> bool:
+        return all([box.form.is_valid() for box in self.boxes])
+
+    @property
+    def errors(self) -> dict:
+        return {name: errors for box in self.boxes for name, errors in box.form.errors.items()}
+
+
+def prefix_of(number: str) -> str:
+    return f"c{number.replace('.', '-')}"
+
+
+def lay_desk(mark: Mark, data=None) -> Desk:
+    """The desk of a mark; with data, the forms hold what was posted."""
+    rows = list_rows(mark)
+    whole = get_whole_note(mark)
+    judgements, notes = [], []
+    for row in rows:
+        prefix = prefix_of(row.criterion.number)
+        said = {"verdict": row.judgement.verdict, "feedback": row.judgement.feedback, "version": row.judgement.version}
+        judgements.append(Box(JudgementForm(data, prefix=prefix, initial=said), row))
+        note = row.note or TeamNote(mark=mark)
+        notes.append(Box(TextForm(data, prefix=f"{prefix}-note", initial=_text(note.text, note.version)), row))
+    overall = Box(TextForm(data, prefix="overall", initial=_text(mark.feedback, mark.version)))
+    whole_note = Box(TextForm(data, prefix="note", initial=_text(whole.text, whole.version)))
+    return Desk(mark, judgements, notes, overall, whole_note)
+
+
+def save_desk(desk: Desk, *, by: User, now: datetime) -> Desk:
+    """Save what differs from what is stored; a box that was saved elsewhere keeps both texts and is not overwritten."""
+    for box in desk.boxes:
+        if _is_unchanged(box):
+            continue
+        try:
+            _save(desk, box, by=by, now=now)
+        except actions.Stale as stale:
+            box.conflict = stale
+    desk.conflicts = [box for box in desk.boxes if box.conflict]
+    return desk
+
+
+def lay_again(desk: Desk, data) -> Desk:
+    """The same desk after a conflict: what was typed stays, under the version that is stored now."""
+    data = data.copy()
+    for box in desk.conflicts:
+        data[box.form.add_prefix("version")] = str(box.conflict.version)
+    again = lay_desk(desk.mark, data)
+    for box, old in zip(again.boxes, desk.boxes, strict=True):
+        box.conflict = old.conflict
+        if old.conflict is None:
+            data[box.form.add_prefix("version")] = str(box.form.initial["version"])
+    again.conflicts = [box for box in again.boxes if box.conflict]
+    return again
+
+
+def _is_unchanged(box: Box) -> bool:
+    said, stored = box.form.cleaned_data, box.form.initial
+    return all(said[name] == stored[name] for name in said if name != "version")
+
+
+def _save(desk: Desk, box: Box, *, by: User, now: datetime) -> None:
+    criterion = box.row.criterion if box.row else None
+    if box in desk.judgements:
+        actions.judge(desk.mark, criterion=criterion, **box.form.cleaned_data, by=by, now=now)
+    elif box is desk.overall:
+        actions.write_feedback(desk.mark, **box.form.cleaned_data, by=by, now=now)
+    else:
+        actions.write_team_note(desk.mark, criterion=criterion, **box.form.cleaned_data, by=by, now=now)
+
+
+def _text(text: str, version: int) -> dict:
+    return {"text": text, "version": version}

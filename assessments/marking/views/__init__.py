@@ -1,0 +1,1 @@
+"""Pages of allocation, the queue and the desk."""

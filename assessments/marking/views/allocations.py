@@ -1,0 +1,77 @@
+"""Pages on which a coordinator gives portfolios to assessors."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from assessments.marking import actions, rules
+from assessments.marking.forms import AllocateForm
+from assessments.marking.models import Allocation
+from assessments.marking.suggestions import DAYS_TO_MARK, list_allocated, list_waiting, suggest_assessors
+from courses.delivery.calendar import working_days_after
+from cpd.accounts.guards import open_to
+from cpd.accounts.roles import Role
+from cpd.accounts.templatetags.words import day
+
+PAGE_SIZE = 30
+
+
+@open_to(Role.COORDINATOR)
+@require_GET
+def list_allocations(request):
+    waiting, allocated = list_waiting(), list_allocated()
+    shows_allocated = request.GET.get("show") == "allocated"
+    page = Paginator(allocated if shows_allocated else waiting, PAGE_SIZE).get_page(request.GET.get("page"))
+    today = timezone.localdate()
+    context = {
+        "page": page,
+        "shows_allocated": shows_allocated,
+        "waiting_count": waiting.count(),
+        "allocated_count": allocated.count(),
+        "today": today,
+    }
+    if not shows_allocated:
+        context["rows"] = suggest_assessors(list(page), today)
+        context["due_date"] = working_days_after(today, DAYS_TO_MARK)
+    return render(request, "assessments/marking/list_allocations.html", context)
+
+
+@open_to(Role.COORDINATOR)
+@require_http_methods(["GET", "POST"])
+def allocate_submission(request, submission_id):
+    submission = get_object_or_404(list_waiting(), pk=submission_id)
+    today = timezone.localdate()
+    [waiting] = suggest_assessors([submission], today)
+    best = waiting.best
+    initial = {"due_date": working_days_after(today, DAYS_TO_MARK), "assessor": str(best.person.pk) if best else None}
+    form = AllocateForm(request.POST or None, candidates=waiting.candidates, initial=initial)
+    if form.is_valid():
+        allocation = actions.allocate(submission, **form.cleaned_data, by=request.user, now=timezone.now())
+        who, until = allocation.assessor, day(allocation.due_date)
+        messages.success(request, f"{submission.reference} is with {who}, to be marked by {until}.")
+        return redirect("marking:list_allocations")
+    context = {
+        "submission": submission,
+        "form": form,
+        "refused": [candidate for candidate in waiting.candidates if candidate.refusal],
+    }
+    return render(request, "assessments/marking/allocate_submission.html", context, status=422 if form.errors else 200)
+
+
+@open_to(Role.COORDINATOR)
+@require_http_methods(["GET", "POST"])
+def withdraw_allocation(request, allocation_id):
+    allocation = get_object_or_404(
+        Allocation.objects.select_related("submission", "assessor").filter(
+            submission__in=list_allocated().values("submission")
+        ),
+        pk=allocation_id,
+    )
+    rules.check_can_withdraw(request.user, allocation, timezone.localdate())
+    if request.method == "POST":
+        actions.withdraw_allocation(allocation, by=request.user, now=timezone.now())
+        messages.success(request, f"{allocation.submission.reference} is taken back and waits for another assessor.")
+        return redirect("marking:list_allocations")
+    return render(request, "assessments/marking/withdraw_allocation.html", {"allocation": allocation})

@@ -1,0 +1,210 @@
+"""The marking desk: evidence beside criteria, each field saved on its own, and the end of a mark."""
+
+from django.contrib import messages
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from assessments.confidentiality.actions import raise_concern as raise_the_concern
+from assessments.confidentiality.evidence import pointers_to, read_submission
+from assessments.confidentiality.forms import ConcernForm
+from assessments.marking import actions, queries, rules
+from assessments.marking.desk import lay_again, lay_desk, prefix_of, save_desk
+from assessments.marking.forms import FinaliseForm, JudgementForm, TextForm
+from assessments.marking.models import Allocation
+from assessments.marking.states import AllocationState
+from assessments.portfolios.models import EvidenceItem
+from assessments.portfolios.reading import open_evidence
+from assessments.portfolios.states import ItemKind
+from cpd.accounts.guards import open_to
+from cpd.accounts.roles import Role
+from cpd.files.serving import attachment_response
+
+
+@open_to(Role.ASSESSOR)
+@require_http_methods(["GET", "POST"])
+def mark_submission(request, allocation_id):
+    allocation = _own(request, allocation_id)
+    if allocation.state == AllocationState.DONE:
+        return redirect("marking:show_mark", allocation.mark.pk)
+    now = timezone.now()
+    mark = actions.begin(allocation, by=request.user, now=now)
+    desk = lay_desk(mark, request.POST or None)
+    status = 200
+    if request.method == "POST" and desk.is_valid:
+        desk = save_desk(desk, by=request.user, now=now)
+        if not desk.conflicts:
+            return _go_on(request, allocation)
+        desk, status = lay_again(desk, request.POST), 409
+    elif request.method == "POST":
+        status = 422
+    pieces = read_submission(allocation.submission, by=request.user, because="marking", now=now)
+    for box in desk.judgements:
+        box.row.pointers = pointers_to(pieces, box.row.criterion.pk)
+    context = {
+        "allocation": allocation,
+        "submission": allocation.submission,
+        "enrolment": allocation.submission.portfolio.enrolment,
+        "desk": desk,
+        "form": desk,
+        "pieces": pieces,
+        "downloads": {
+            piece.item.pk: reverse("marking:download_item", args=[allocation.pk, piece.item.pk])
+            for piece in pieces
+            if piece.is_file
+        },
+        "figures": queries.get_figures(request.user, timezone.localdate(now)),
+        "today": timezone.localdate(now),
+    }
+    return render(request, "assessments/marking/mark_submission.html", context, status=status)
+
+
+@open_to(Role.ASSESSOR)
+@require_POST
+def save_judgement(request, allocation_id, criterion_id):
+    mark, criterion = _open_mark(request, allocation_id), None
+    judgement = get_object_or_404(mark.judgements.select_related("criterion"), criterion=criterion_id)
+    criterion = judgement.criterion
+    form = JudgementForm(_with_version(request, prefix_of(criterion.number)), prefix=prefix_of(criterion.number))
+    return _answer(request, form, lambda said, **by: actions.judge(mark, criterion=criterion, **said, **by))
+
+
+@open_to(Role.ASSESSOR)
+@require_POST
+def save_feedback(request, allocation_id):
+    mark = _open_mark(request, allocation_id)
+    return _answer(request, TextForm(request.POST), lambda said, **by: actions.write_feedback(mark, **said, **by))
+
+
+@open_to(Role.ASSESSOR)
+@require_POST
+def save_note(request, allocation_id, criterion_id=None):
+    mark, criterion = _open_mark(request, allocation_id), None
+    if criterion_id:
+        criterion = get_object_or_404(mark.judgements.select_related("criterion"), criterion=criterion_id).criterion
+    return _answer(
+        request,
+        TextForm(request.POST),
+        lambda said, **by: actions.write_team_note(mark, criterion=criterion, **said, **by),
+    )
+
+
+@open_to(Role.ASSESSOR)
+@require_http_methods(["GET", "POST"])
+def finalise_mark(request, allocation_id):
+    allocation = _own(request, allocation_id)
+    if allocation.state == AllocationState.DONE:
+        return redirect("marking:show_mark", allocation.mark.pk)
+    mark = _open_mark(request, allocation_id)
+    missing = queries.find_missing(mark)
+    status, form = 200, FinaliseForm(request.POST or None)
+    if request.method == "POST" and not missing and form.is_valid():
+        try:
+            actions.finalise(mark, by=request.user, now=timezone.now(), **form.cleaned_data)
+        except actions.Stale:
+            status = 409
+        else:
+            return _go_to_next(request, f"The mark of {_candidate(allocation)} is final.")
+    elif request.method == "POST":
+        status = 422
+    context = {
+        "allocation": allocation,
+        "enrolment": allocation.submission.portfolio.enrolment,
+        "mark": mark,
+        "rows": queries.list_rows(mark),
+        "missing": missing,
+        "seen": queries.version_of(mark),
+        "is_stale": status == 409,
+    }
+    return render(request, "assessments/marking/finalise_mark.html", context, status=status)
+
+
+@open_to(Role.ASSESSOR)
+@require_GET
+def download_item(request, allocation_id, item_id):
+    allocation = _own(request, allocation_id)
+    rules.check_can_mark(request.user, allocation)
+    items = EvidenceItem.objects.filter(submission=allocation.submission, kind=ItemKind.FILE)
+    item = get_object_or_404(items, pk=item_id)
+    opened = open_evidence(item, by=request.user, because="marking", now=timezone.now())
+    return attachment_response(opened.item.file, f"{_candidate(allocation)} {opened.filename}")
+
+
+@open_to(Role.ASSESSOR)
+@require_http_methods(["GET", "POST"])
+def raise_concern(request, allocation_id):
+    allocation = _own(request, allocation_id)
+    back = reverse("marking:mark_submission", args=[allocation.pk])
+    form = ConcernForm(request.POST or None)
+    if form.is_valid():
+        raise_the_concern(allocation.submission, **form.cleaned_data, by=request.user, now=timezone.now())
+        messages.success(request, "Your concern is with the safeguarding leads. Marking goes on as before.")
+        return redirect(back)
+    context = {"form": form, "back_url": back}
+    return render(
+        request, "assessments/confidentiality/raise_concern.html", context, status=422 if form.errors else 200
+    )
+
+
+def _own(request, allocation_id) -> Allocation:
+    """The person's own allocation; nobody finds another's, whatever its stage."""
+    return get_object_or_404(
+        Allocation.objects.filter(assessor=request.user).select_related(
+            "mark", "submission__previous", "submission__portfolio__enrolment__version__module"
+        ),
+        pk=allocation_id,
+    )
+
+
+def _open_mark(request, allocation_id):
+    allocation = _own(request, allocation_id)
+    rules.check_can_mark(request.user, allocation)
+    return actions.begin(allocation, by=request.user, now=timezone.now())
+
+
+def _candidate(allocation: Allocation) -> str:
+    return allocation.submission.portfolio.enrolment.candidate_number
+
+
+def _go_on(request, allocation: Allocation):
+    then = request.POST.get("then")
+    if then == "finalise":
+        return redirect("marking:finalise_mark", allocation.pk)
+    following = queries.next_to_mark(request.user, after=allocation) if then == "next" else None
+    if following:
+        messages.success(request, f"{_candidate(allocation)} is saved. This is the next one.")
+        return redirect("marking:mark_submission", following.pk)
+    if then == "next":
+        messages.success(request, f"{_candidate(allocation)} is saved. It is the only one you have to mark.")
+    else:
+        messages.success(request, "Everything is saved.")
+    return redirect("marking:mark_submission", allocation.pk)
+
+
+def _go_to_next(request, sentence: str):
+    following = queries.next_to_mark(request.user)
+    if following:
+        messages.success(request, f"{sentence} This is the next one.")
+        return redirect("marking:mark_submission", following.pk)
+    messages.success(request, f"{sentence} There is nothing else to mark.")
+    return redirect("marking:show_queue")
+
+
+def _with_version(request, prefix: str):
+    data = request.POST.copy()
+    data[f"{prefix}-version"] = request.POST.get("version", "")
+    return data
+
+
+def _answer(request, form, save):
+    """Answer the script that saves while somebody types: the new version, or both texts on a conflict."""
+    if not form.is_valid():
+        return JsonResponse({"error": next(iter(form.errors.values()))[0]}, status=422)
+    now = timezone.now()
+    try:
+        saved = save(form.cleaned_data, by=request.user, now=now)
+    except actions.Stale as stale:
+        return JsonResponse({"theirs": stale.theirs, "version": stale.version, "verdict": stale.verdict}, status=409)
+    return JsonResponse({"version": saved.version, "saved_at": f"{timezone.localtime(now):%H:%M}"})
