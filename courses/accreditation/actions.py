@@ -30,6 +30,8 @@ def create_accreditation(
         raise NotAllowed("An accreditation is an agreement with a university. Choose one, or add it first.")
     if ends_on < starts_on or teach_out_until < ends_on:
         raise NotAllowed("The dates run backwards: the end follows the start, and the teach-out follows the end.")
+    if Accreditation.objects.filter(reference__iexact=reference).exists():
+        raise NotAllowed(f"There is an agreement with the reference {reference}. Check it, or use another reference.")
     accreditation = Accreditation.objects.create(
         university=university,
         reference=reference,

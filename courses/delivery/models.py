@@ -122,9 +122,7 @@ class Enrolment(models.Model):
     state = models.CharField(max_length=20, choices=EnrolmentState, default=EnrolmentState.OFFERED)
     enrolled_on = models.DateField(null=True, blank=True)
     offered_at = models.DateTimeField()
-    # When the coordinator asked for the invitation, and when the mail left.
     invited_at = models.DateTimeField(null=True, blank=True)
-    invitation_mailed_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     end_reason = models.CharField(max_length=200, blank=True)
     # A break stops the clock of the longest registration: the day it began, and the days of breaks that are over.

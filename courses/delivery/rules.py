@@ -92,7 +92,17 @@ def check_can_offer_to(cohort: Cohort, learner: User) -> None:
         raise NotAllowed("This person works on the cohort, so cannot be a learner on it.")
 
 
-def check_can_invite(cohort: Cohort) -> None:
+def check_is_same_person(person: User, given_names: str, family_name: str) -> None:
+    """An address that belongs to somebody else is the likeliest way to enrol the wrong person."""
+    given, family = person.given_names.casefold(), person.family_name.casefold()
+    if (given or family) and given != given_names.casefold() and family != family_name.casefold():
+        raise NotAllowed(
+            "There is an account with this address under another name. Check whose address it is; if the name changed, "
+            "ask her to change it in her account first."
+        )
+
+
+def check_can_send(cohort: Cohort) -> None:
     if cohort.state == CohortState.CLOSED:
         raise NotAllowed("This cohort is closed, so nobody is invited to it any more.")
 

@@ -47,8 +47,6 @@ ENROLMENT_MOVES = {
 # States in which a learner may study and work on her portfolio.
 STUDYING = frozenset({EnrolmentState.ENROLLED, EnrolmentState.ACTIVE})
 # States that end an enrolment, with a date.
-ENDED = frozenset(
-    {EnrolmentState.COMPLETED, EnrolmentState.WITHDRAWN, EnrolmentState.LAPSED, EnrolmentState.CANCELLED}
-)
+ENDED = frozenset({EnrolmentState.COMPLETED, EnrolmentState.WITHDRAWN, EnrolmentState.LAPSED, EnrolmentState.CANCELLED})
 # States of somebody who belongs to live sessions, past or to come.
 ATTENDING = STUDYING | {EnrolmentState.INTERRUPTED, EnrolmentState.COMPLETED}

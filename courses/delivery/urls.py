@@ -1,4 +1,39 @@
-"""Addresses of this feature."""
+"""Addresses of this feature, under /cohorts/."""
+
+from django.urls import path
+
+from courses.delivery.views import cohorts, enrolments, learners, rosters, sessions
 
 app_name = "delivery"
-urlpatterns = []
+urlpatterns = [
+    path("", cohorts.list_cohorts, name="list_cohorts"),
+    path("new/", cohorts.create_cohort, name="create_cohort"),
+    path("<uuid:cohort_id>/", cohorts.show_cohort, name="show_cohort"),
+    path("<uuid:cohort_id>/dates/", cohorts.change_dates, name="change_dates"),
+    path("<uuid:cohort_id>/staff/", cohorts.edit_staff, name="edit_staff"),
+    path("<uuid:cohort_id>/open/", cohorts.open_cohort, name="open_cohort"),
+    path("<uuid:cohort_id>/close/", cohorts.close_cohort, name="close_cohort"),
+    # Learners of a cohort
+    path("<uuid:cohort_id>/roster/", rosters.upload_roster, name="upload_roster"),
+    path("roster-template.csv", rosters.download_template, name="download_template"),
+    path("rosters/<uuid:roster_id>/", rosters.check_roster, name="check_roster"),
+    path("rosters/<uuid:roster_id>/failed.csv", rosters.download_failed, name="download_failed"),
+    path("<uuid:cohort_id>/add/", enrolments.add_learner, name="add_learner"),
+    path("<uuid:cohort_id>/invitations/", enrolments.send_invitations, name="send_invitations"),
+    path("<uuid:cohort_id>/codes/", enrolments.list_codes, name="list_codes"),
+    path("enrolments/<uuid:enrolment_id>/", enrolments.show_enrolment, name="show_enrolment"),
+    path("enrolments/<uuid:enrolment_id>/<slug:step>/", enrolments.move_enrolment, name="move_enrolment"),
+    # Live sessions
+    path("<uuid:cohort_id>/sessions/new/", sessions.add_session, name="add_session"),
+    path("sessions/<uuid:session_id>/change/", sessions.change_session, name="change_session"),
+    path("sessions/<uuid:session_id>/cancel/", sessions.cancel_session, name="cancel_session"),
+    path("sessions/<uuid:session_id>/attendance/", sessions.take_attendance, name="take_attendance"),
+    # A learner's own pages
+    path("code/", learners.enter_code, name="enter_code"),
+    path("mine/", learners.list_my_sessions, name="list_my_sessions"),
+    path("mine/<uuid:session_id>/", learners.show_session, name="show_session"),
+    path("mine/<uuid:session_id>/session.ics", learners.download_session, name="download_session"),
+    path("mine/needs/<uuid:enrolment_id>/", learners.state_access_needs, name="state_access_needs"),
+    path("mine/calendar/<uuid:enrolment_id>/", learners.show_calendar, name="show_calendar"),
+    path("calendar/<str:token>.ics", learners.read_calendar, name="read_calendar"),
+]

@@ -10,6 +10,7 @@ from courses.delivery.actions.cohorts import (
 )
 from courses.delivery.actions.enrolments import (
     accept_offer,
+    add_learner,
     cancel_enrolment,
     complete,
     interrupt,
@@ -26,6 +27,7 @@ from courses.delivery.clockwork import lapse, start
 
 __all__ = [
     "accept_offer",
+    "add_learner",
     "add_session",
     "add_staff",
     "cancel_enrolment",

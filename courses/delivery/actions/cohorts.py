@@ -80,9 +80,7 @@ def change_dates(
     before = {"old_start": cohort.starts_on, "old_due": cohort.due_at, "old_board": cohort.board_on}
     cohort.starts_on, cohort.due_at, cohort.board_on = starts_on, due_at, board_on
     cohort.save(update_fields=["starts_on", "due_at", "board_on"])
-    record(
-        "cohort.dates_changed", by=by, about=cohort, now=now, start=starts_on, due=due_at, board=board_on, **before
-    )
+    record("cohort.dates_changed", by=by, about=cohort, now=now, start=starts_on, due=due_at, board=board_on, **before)
     return cohort
 
 

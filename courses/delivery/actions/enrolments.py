@@ -3,15 +3,16 @@
 import secrets
 from datetime import datetime
 
+from django.db import transaction
 from django.utils import timezone
 
 from courses.delivery.candidates import new_enrolment_code, same_code
 from courses.delivery.models import Cohort, Enrolment
 from courses.delivery.moves import lock, move
 from courses.delivery.queries.people import find_person, free_candidate_numbers
-from courses.delivery.rules import check_can_accept, check_can_offer, check_can_offer_to
+from courses.delivery.rules import check_can_accept, check_can_offer, check_can_offer_to, check_is_same_person
 from courses.delivery.states import CohortState, EnrolmentState
-from cpd.accounts.actions import appoint, cancel_invitation, create_person
+from cpd.accounts.actions import appoint, cancel_invitation, create_organisation, create_person
 from cpd.accounts.models import Invitation, InvitationState, Organisation, OrganisationKind, User
 from cpd.accounts.roles import Role
 from cpd.history.actions import action, record, unchanged
@@ -62,6 +63,18 @@ def offer_place(
     )
     record("enrolment.offered", by=by, about=enrolment, now=now, cohort=cohort.pk)
     return enrolment
+
+
+def add_learner(cohort: Cohort, *, employer: str, by: User, now: datetime, **details: str) -> Enrolment:
+    """Offer a place to one person who was typed in; an employer that is not known yet is added."""
+    person = find_person(details["email"])
+    if person:
+        check_is_same_person(person, details["given_names"], details["family_name"])
+    known = Organisation.objects.filter(kind=OrganisationKind.EMPLOYER, name__iexact=employer).first()
+    with transaction.atomic():
+        if known is None:
+            known = create_organisation(kind=OrganisationKind.EMPLOYER, name=employer, by=by, now=now)
+        return offer_place(cohort, **details, employer=known, by=by, now=now)
 
 
 def new_place(cohort: Cohort, learner: User, candidate_number: str, now: datetime) -> dict:
@@ -120,9 +133,7 @@ def resume(enrolment: Enrolment, *, by: User, now: datetime) -> Enrolment:
     enrolment = lock(enrolment)
     since = enrolment.interrupted_on or timezone.localdate(now)
     days = (timezone.localdate(now) - since).days
-    enrolment = move(
-        enrolment, EnrolmentState.ACTIVE, now=now, days_interrupted=enrolment.days_interrupted + days
-    )
+    enrolment = move(enrolment, EnrolmentState.ACTIVE, now=now, days_interrupted=enrolment.days_interrupted + days)
     record("enrolment.resumed", by=by, about=enrolment, now=now, days=days)
     return enrolment
 
@@ -191,4 +202,3 @@ def make_learner(person: User, *, by: User, now: datetime) -> None:
     if not person.holds(Role.LEARNER, on=today):
         provider = Organisation.objects.get(kind=OrganisationKind.PROVIDER)
         appoint(person, role=Role.LEARNER, organisation=provider, starts_on=today, by=by, now=now)
-

@@ -7,9 +7,11 @@ from django.urls import reverse
 
 from courses.delivery.actions.enrolments import make_learner
 from courses.delivery.models import Cohort, Enrolment
-from courses.delivery.rules import check_can_invite
+from courses.delivery.rules import check_can_send
 from courses.delivery.states import EnrolmentState
-from cpd.accounts.models import User
+from cpd.accounts.actions import invite
+from cpd.accounts.models import Organisation, OrganisationKind, User
+from cpd.accounts.roles import Role
 from cpd.history.actions import action, record, record_each, unchanged
 from cpd.jobs.queue import enqueue
 from cpd.notices.actions import notify
@@ -21,25 +23,23 @@ def send_invitations(cohort: Cohort, *, enrolments: Iterable[Enrolment], by: Use
 
     The mail is a job for each, so that a slow mail server holds nobody up and none is forgotten.
     """
-    check_can_invite(cohort)
-    asked = [enrolment.pk for enrolment in enrolments]
+    check_can_send(cohort)
     waiting = list(
         Enrolment.objects.select_for_update(of=["self"])
         .select_related("learner")
-        .filter(cohort=cohort, pk__in=asked, state=EnrolmentState.OFFERED)
+        .filter(cohort=cohort, pk__in=[enrolment.pk for enrolment in enrolments], state=EnrolmentState.OFFERED)
     )
     if not waiting:
         unchanged()
         return 0
+    provider = Organisation.objects.get(kind=OrganisationKind.PROVIDER)
     for enrolment in waiting:
         enrolment.invited_at = now
-        enrolment.invitation_mailed_at = None
-        if enrolment.learner.has_usable_password():
+        if enrolment.learner.confirmed_at or enrolment.learner.has_usable_password():
             _tell(enrolment, by, now)
         else:
-            ref = str(enrolment.pk)
-            enqueue("delivery.invite", ref, key=f"delivery.invite:{ref}:{now:%Y%m%d%H%M%S}", now=now)
-    Enrolment.objects.bulk_update(waiting, ["invited_at", "invitation_mailed_at"], batch_size=200)
+            _write_to(enrolment.learner, provider, by, now)
+    Enrolment.objects.bulk_update(waiting, ["invited_at"], batch_size=200)
     record_each("enrolment.invited", by=by, about=waiting, now=now)
     record("cohort.invitations_sent", by=by, about=cohort, now=now, people=len(waiting))
     return len(waiting)
@@ -48,3 +48,8 @@ def send_invitations(cohort: Cohort, *, enrolments: Iterable[Enrolment], by: Use
 def _tell(enrolment: Enrolment, by: User, now: datetime) -> None:
     make_learner(enrolment.learner, by=by, now=now)
     notify(enrolment.learner, "enrolment.offered", now=now, about=enrolment, url=reverse("delivery:enter_code"))
+
+
+def _write_to(learner: User, provider: Organisation, by: User, now: datetime) -> None:
+    invitation, _ = invite(email=learner.email, role=Role.LEARNER, organisation=provider, by=by, now=now)
+    enqueue("accounts.mail_invitation", invitation.pk, key=f"invitation:{invitation.pk}", now=now)

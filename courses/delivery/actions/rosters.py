@@ -46,7 +46,9 @@ def import_roster(roster: RosterImport, *, by: User, now: datetime) -> RosterImp
         return roster
     check_can_offer(cohort)
     if roster.file.destroyed_at:
-        raise NotAllowed("The file was destroyed, because it lay here for a week. Upload it again; nothing was imported.")
+        raise NotAllowed(
+            "The file was destroyed, because it lay here for a week. Upload it again; nothing was imported."
+        )
     roster.cohort = cohort
     run = get_dry_run(roster)
     if run.has_too_many_employers:

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from courses.delivery.models import Cohort, CohortStaff, Enrolment, RosterImport
 from courses.delivery.queries.people import people_by_address
 from courses.delivery.rosters.checking import Roster, Row, read_roster
+from courses.delivery.rules import check_is_same_person
 from courses.delivery.states import EnrolmentState
 from cpd.accounts.models import Organisation, OrganisationKind, User
 from cpd.files.store import open_bytes
+from cpd.rules import refusal
 
 MOST_NEW_EMPLOYERS = 300
 
@@ -71,16 +73,16 @@ def employers_by_name() -> dict[str, Organisation]:
 
 def _check_person(row: Row, person: User, working: set, taken: dict) -> None:
     if not person.is_active:
-        row.blame("e-mail", "The account with this address is switched off. Ask an administrator, or use another address.")
+        row.blame(
+            "e-mail", "The account with this address is switched off. Ask an administrator, or use another address."
+        )
     if person.pk in working:
         row.blame("e-mail", "This person works on the cohort, so cannot be a learner on it. Remove the row.")
     if person.pk in taken:
-        row.blame("e-mail", f"This address belongs to the same person as row {taken[person.pk]}. Delete one of the rows.")
-    taken.setdefault(person.pk, row.number)
-    given, family = person.given_names.casefold(), person.family_name.casefold()
-    if (given or family) and given != row.values["given_names"].casefold() and family != row.values["family_name"].casefold():
         row.blame(
-            "e-mail",
-            "There is an account with this address under another name. Check whose address it is; if the name changed, "
-            "ask her to change it in her account first.",
+            "e-mail", f"This address belongs to the same person as row {taken[person.pk]}. Delete one of the rows."
         )
+    taken.setdefault(person.pk, row.number)
+    other = refusal(check_is_same_person, person, row.values["given_names"], row.values["family_name"])
+    if other:
+        row.blame("e-mail", other)

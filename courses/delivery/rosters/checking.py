@@ -82,7 +82,9 @@ def _places(table: Table) -> tuple[dict[int, Column], list[str]]:
     missing = [column for column in COLUMNS if column.is_required and column not in places.values()]
     if missing:
         names = ", ".join(column.key for column in missing)
-        raise RosterError(f"These columns are missing: {names}. Add them with exactly these headings, as in the template.")
+        raise RosterError(
+            f"These columns are missing: {names}. Add them with exactly these headings, as in the template."
+        )
     if unused:
         return places, [f"These columns are not used and were passed over: {', '.join(unused)}."]
     return places, []
@@ -90,7 +92,9 @@ def _places(table: Table) -> tuple[dict[int, Column], list[str]]:
 
 def _row(number: int, cells: list[str], table: Table, places: dict[int, Column]) -> Row:
     row = Row(number, cells)
-    row.values = {column.key: _clean(cells[place] if place < len(cells) else "", column) for place, column in places.items()}
+    row.values = {
+        column.key: _clean(cells[place] if place < len(cells) else "", column) for place, column in places.items()
+    }
     for column in COLUMNS:
         row.values.setdefault(column.key, "")
     if _is_shifted(row, table):
@@ -136,7 +140,8 @@ def _is_shifted(row: Row, table: Table) -> bool:
     )
     if elsewhere and not ADDRESS.match(address):
         row.blame(
-            "", f"The columns look shifted: an e-mail address stands under {elsewhere}. Move the values to their columns."
+            "",
+            f"The columns look shifted: an e-mail address stands under {elsewhere}. Move the values to their columns.",
         )
     return bool(row.problems)
 

@@ -27,7 +27,12 @@ def plain(heading: str) -> str:
 
 COLUMNS = (
     _column(
-        "email", "e-mail", 254, "emailaddress mail workemail learneremail youremail", "amira@example.org", is_required=True
+        "email",
+        "e-mail",
+        254,
+        "emailaddress mail workemail learneremail youremail",
+        "amira@example.org",
+        is_required=True,
     ),
     _column(
         "given_names",
@@ -54,7 +59,11 @@ COLUMNS = (
         is_required=True,
     ),
     _column(
-        "manager_name", "manager's name", 200, "manager managersname linemanager linemanagername linemanagersname", "Mo Hughes"
+        "manager_name",
+        "manager's name",
+        200,
+        "manager managersname linemanager linemanagername linemanagersname",
+        "Mo Hughes",
     ),
     _column(
         "manager_email",

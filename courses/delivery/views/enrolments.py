@@ -1,0 +1,199 @@
+"""One learner's enrolment, invitations and codes, for the coordinator."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses.delivery import actions, clockwork
+from courses.delivery.forms.enrolments import InvitationsForm, LearnerForm, NoReasonForm, ReasonForm
+from courses.delivery.models import Cohort, Enrolment
+from courses.delivery.queries.enrolments import get_timeline, mail_of, offered_places
+from courses.delivery.rules import check_can_move, check_can_offer
+from courses.delivery.states import EnrolmentState
+from courses.delivery.views.cohorts import ENROLMENT_TONES
+from cpd.accounts.guards import open_to
+from cpd.accounts.roles import Role
+from cpd.accounts.templatetags.words import day, when
+from cpd.rules import NotAllowed, refusal
+
+ADDRESSES = 100
+
+
+@dataclass(frozen=True)
+class Move:
+    """A step that a coordinator takes for a learner. `meaning` says what follows from it."""
+
+    to: EnrolmentState
+    act: Callable[..., Enrolment]
+    heading: str
+    button: str
+    meaning: str
+    done: str
+    tone: str = ""
+    needs_reason: bool = True
+
+
+MOVES = {
+    "interrupt": Move(
+        EnrolmentState.INTERRUPTED,
+        actions.interrupt,
+        "Start a break",
+        "Start the break",
+        "Nothing is lost. The clock of the registration stops until the break ends.",
+        "The break has begun.",
+    ),
+    "resume": Move(
+        EnrolmentState.ACTIVE,
+        actions.resume,
+        "End the break",
+        "End the break",
+        "The days of the break are added to the registration. Agree the deadline with the learner.",
+        "The break has ended.",
+        needs_reason=False,
+    ),
+    "withdraw": Move(
+        EnrolmentState.WITHDRAWN,
+        actions.withdraw,
+        "Withdraw this learner",
+        "Withdraw the learner",
+        "The learner leaves the module for good. What was done stays on record, and this cannot be undone.",
+        "The learner is withdrawn.",
+        tone="danger",
+    ),
+    "cancel": Move(
+        EnrolmentState.CANCELLED,
+        actions.cancel_enrolment,
+        "Cancel as entered in error",
+        "Cancel this entry",
+        "For a wrong person or a wrong address. An invitation that is on its way stops working, and the entry is not counted.",
+        "The entry is cancelled.",
+        tone="danger",
+    ),
+}
+
+
+@open_to(Role.COORDINATOR)
+@require_http_methods(["GET", "POST"])
+def add_learner(request: HttpRequest, cohort_id) -> HttpResponse:
+    cohort = get_object_or_404(Cohort, pk=cohort_id)
+    form = LearnerForm(request.POST or None)
+    if form.is_valid():
+        try:
+            enrolment = actions.add_learner(cohort, **form.cleaned_data, by=request.user, now=timezone.now())
+        except NotAllowed as no:
+            form.add_error(None, str(no))
+        else:
+            messages.success(request, "The place is offered. Nobody was invited yet.")
+            return redirect("delivery:show_enrolment", enrolment.pk)
+    context = {"form": form, "cohort": cohort, "refusal": refusal(check_can_offer, cohort)}
+    return render(request, "courses/delivery/add_learner.html", context, status=422 if form.errors else 200)
+
+
+@open_to(Role.COORDINATOR)
+@require_http_methods(["GET", "POST"])
+def send_invitations(request: HttpRequest, cohort_id) -> HttpResponse:
+    cohort = get_object_or_404(Cohort, pk=cohort_id)
+    offered = offered_places(cohort)
+    form = InvitationsForm(request.POST or None, offered=offered)
+    if form.is_valid():
+        number = actions.send_invitations(
+            cohort, enrolments=form.cleaned_data["enrolments"], by=request.user, now=timezone.now()
+        )
+        messages.success(
+            request, f"{number} invited. Give each person the enrolment code by another route, such as the telephone."
+        )
+        return redirect("delivery:show_cohort", cohort.pk)
+    page = Paginator(offered, ADDRESSES).get_page(request.GET.get("page"))
+    mails = mail_of(page.object_list)
+    ticked = set(request.POST.getlist("enrolments"))
+    rows = [
+        {
+            "enrolment": enrolment,
+            "mail": mails.get(enrolment.learner.email),
+            "is_ticked": str(enrolment.pk) in ticked if form.is_bound else enrolment.invited_at is None,
+            "domain": enrolment.learner.email.rpartition("@")[2],
+        }
+        for enrolment in page
+    ]
+    context = {"cohort": cohort, "form": form, "page": page, "rows": rows, "domains": _domains(rows)}
+    return render(request, "courses/delivery/send_invitations.html", context, status=422 if form.errors else 200)
+
+
+@open_to(Role.COORDINATOR)
+@require_safe
+def list_codes(request: HttpRequest, cohort_id) -> HttpResponse:
+    cohort = get_object_or_404(Cohort, pk=cohort_id)
+    offered = offered_places(cohort).order_by("learner__family_name", "learner__given_names", "pk")
+    page = Paginator(offered, ADDRESSES).get_page(request.GET.get("page"))
+    return render(request, "courses/delivery/list_codes.html", {"cohort": cohort, "page": page})
+
+
+@open_to(Role.COORDINATOR)
+@require_safe
+def show_enrolment(request: HttpRequest, enrolment_id) -> HttpResponse:
+    enrolment = _enrolment(enrolment_id)
+    learner = enrolment.learner
+    rows = [
+        ("E-mail", learner.email),
+        ("Name on certificate", learner.certificate_name or "Not given yet"),
+        ("Employer", enrolment.employer),
+        ("Manager", " · ".join(filter(None, [enrolment.manager_name, enrolment.manager_email])) or "Not given"),
+        ("Nation", enrolment.nation or "Not given"),
+        ("Access needs", enrolment.access_needs or "None stated"),
+        ("Candidate number", enrolment.candidate_number),
+        ("Place offered", when(enrolment.offered_at)),
+        ("Invited", when(enrolment.invited_at) or "Not yet"),
+        ("Enrolled", day(enrolment.enrolled_on) or "Not yet"),
+    ]
+    if enrolment.enrolled_on:
+        rows.append(("Registration ends", day(clockwork.registration_ends_on(enrolment))))
+    if enrolment.ended_at:
+        rows += [("Ended", when(enrolment.ended_at)), ("Reason", enrolment.end_reason or "Not recorded")]
+    context = {
+        "enrolment": enrolment,
+        "cohort": enrolment.cohort,
+        "tone": ENROLMENT_TONES[enrolment.state],
+        "rows": rows,
+        "moves": [(step, move) for step, move in MOVES.items() if not refusal(check_can_move, enrolment, move.to)],
+        "events": get_timeline(enrolment),
+        "attendance": enrolment.attendance.select_related("session").order_by("session__starts_at"),
+        "is_offered": enrolment.state == EnrolmentState.OFFERED,
+    }
+    return render(request, "courses/delivery/show_enrolment.html", context)
+
+
+@open_to(Role.COORDINATOR)
+@require_http_methods(["GET", "POST"])
+def move_enrolment(request: HttpRequest, enrolment_id, step: str) -> HttpResponse:
+    if step not in MOVES:
+        raise Http404
+    move, enrolment = MOVES[step], _enrolment(enrolment_id)
+    form = (ReasonForm if move.needs_reason else NoReasonForm)(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        move.act(enrolment, **form.cleaned_data, by=request.user, now=timezone.now())
+        messages.success(request, move.done)
+        return redirect("delivery:show_enrolment", enrolment.pk)
+    if refusal(check_can_move, enrolment, move.to):
+        return redirect("delivery:show_enrolment", enrolment.pk)
+    context = {"form": form, "move": move, "enrolment": enrolment, "cohort": enrolment.cohort}
+    return render(request, "courses/delivery/move_enrolment.html", context, status=422 if form.errors else 200)
+
+
+def _enrolment(enrolment_id) -> Enrolment:
+    return get_object_or_404(
+        Enrolment.objects.select_related("learner", "cohort__version", "employer"), pk=enrolment_id
+    )
+
+
+def _domains(rows: list[dict]) -> list[tuple[str, int]]:
+    """How often each domain occurs, the rarest first: a slip of the pen is rare."""
+    found: dict[str, int] = {}
+    for row in rows:
+        found[row["domain"]] = found.get(row["domain"], 0) + 1
+    return sorted(found.items(), key=lambda pair: (pair[1], pair[0]))
