@@ -21,7 +21,7 @@ from courses.catalogue.models import Lesson, ModuleVersion
 from courses.catalogue.states import VersionState
 from courses.delivery.models import Cohort, Enrolment, LiveSession
 from courses.delivery.states import STUDYING, EnrolmentState
-from courses.learning.models import LessonProgress
+from courses.learning.queries import Outline, list_outlines
 from cpd.accounts.models import Invitation, User
 from cpd.accounts.roles import Role
 from cpd.jobs.models import Job
@@ -65,20 +65,17 @@ def list_studies(learner: User, now: datetime) -> list[Study]:
         .select_related("version", "cohort")
         .order_by("-enrolled_on", "-offered_at")
     )
-    return [_study(enrolment, now) for enrolment in enrolments]
+    return [_study(outline, now) for outline in list_outlines(enrolments)]
 
 
-def _study(enrolment: Enrolment, now: datetime) -> Study:
-    lessons = list(Lesson.objects.filter(version=enrolment.version_id).defer("body").order_by("position"))
-    done = set(
-        LessonProgress.objects.filter(enrolment=enrolment, done_at__isnull=False).values_list("lesson", flat=True)
-    )
+def _study(outline: Outline, now: datetime) -> Study:
+    enrolment = outline.enrolment
     studying = enrolment.state in STUDYING
     return Study(
         enrolment=enrolment,
-        next_lesson=next((lesson for lesson in lessons if lesson.pk not in done), None) if studying else None,
-        done=len(done),
-        lessons=len(lessons),
+        next_lesson=outline.next_lesson if studying else None,
+        done=outline.done,
+        lessons=outline.total,
         submission=Submission.objects.filter(portfolio__enrolment=enrolment).order_by("-opened_at").first(),
         next_session=LiveSession.objects.filter(cohort=enrolment.cohort_id, ends_at__gte=now, cancelled_at__isnull=True)
         .order_by("starts_at")

@@ -6,6 +6,7 @@ from django.db import models
 
 from courses.catalogue.models import Check, CheckOption, Lesson
 from courses.delivery.models import Enrolment
+from cpd.files.texts import open_text
 
 
 class LessonProgress(models.Model):
@@ -26,13 +27,17 @@ class LessonProgress(models.Model):
 
 
 class Note(models.Model):
-    """Her private words on a lesson: with `prompt` the answer to a reflective prompt, without it a note."""
+    """Her private words on a lesson: with `prompt` the answer to a reflective prompt, without it a note to herself.
+
+    Nobody else ever reads them, and they may be about a real family, so only ciphertext is kept here.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="notes")
     lesson = models.ForeignKey(Lesson, models.PROTECT, related_name="+")
     prompt = models.CharField(max_length=8, blank=True)
-    text = models.TextField(blank=True)
+    text_key = models.UUIDField(editable=False)
+    sealed_text = models.BinaryField(default=bytes)
     version = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField()
 
@@ -41,6 +46,10 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return f"note {self.pk}"
+
+    @property
+    def text(self) -> str:
+        return open_text(self.text_key, self.sealed_text) if self.sealed_text else ""
 
 
 class CheckAnswer(models.Model):

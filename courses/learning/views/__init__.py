@@ -1,0 +1,1 @@
+"""The learner's pages, one file per kind of thing."""
