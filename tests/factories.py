@@ -1,6 +1,6 @@
 """Makes the things of the tests, by the same actions that people use."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from assessments.moderation import actions as moderation
 from assessments.moderation.models import Sample
 from assessments.portfolios import actions as portfolios
 from assessments.portfolios.models import EvidenceItem, Submission
-from assessments.portfolios.states import Declaration, SubmissionState
+from assessments.portfolios.states import Declaration
 from courses.accreditation.actions import cover_version, create_accreditation
 from courses.accreditation.models import Accreditation
 from courses.catalogue.actions import import_package, publish_version
@@ -133,7 +133,7 @@ def make_ready_portfolio(learner: User | None = None, cohort: Cohort | None = No
     return submission
 
 
-def make_submission(learner: User | None = None, cohort: Cohort | None = None) -> Submission:
+def make_submitted(learner: User | None = None, cohort: Cohort | None = None) -> Submission:
     """A sealed portfolio that waits for intake."""
     submission = make_ready_portfolio(learner, cohort)
     learner = submission.portfolio.enrolment.learner
@@ -142,7 +142,7 @@ def make_submission(learner: User | None = None, cohort: Cohort | None = None) -
 
 def make_accepted(learner: User | None = None, cohort: Cohort | None = None) -> Submission:
     """A submission that intake has accepted and that has no assessor."""
-    submission = make_submission(learner, cohort)
+    submission = make_submitted(learner, cohort)
     by = somebody(Role.COORDINATOR)
     open_for_intake(submission, reason="Intake check", by=by, now=NOON)
     return accept(submission, by=by, now=NOON)
@@ -204,42 +204,14 @@ def confirm_marking(cohort: Cohort, moderator: User | None = None) -> Sample:
     return moderation.confirm(sample, report="Read as drawn; the marking is sound.", by=by, now=NOON)
 
 
-def make_submission(
-    at: SubmissionState = SubmissionState.DRAFT,
-    *,
-    learner: User | None = None,
-    cohort: Cohort | None = None,
-    not_met: Collection[str] = (),
+def make_confirmed(
+    learner: User | None = None, cohort: Cohort | None = None, not_yet_met: Iterable[str] = ()
 ) -> Submission:
-    """A submission brought to this state along the road, by the actions that people use.
-
-    From confirmed on it takes its whole cohort with it, since moderation and boards do.
-    """
-    cohort = cohort or make_cohort()
-    enrolment = Enrolment.objects.current().filter(cohort=cohort, learner=learner).first() if learner else None
-    submission = road.begin_portfolio(enrolment or make_enrolment(learner, cohort), now=NOON)
-    coordinator = somebody(Role.COORDINATOR)
-    for state, step in (
-        (SubmissionState.DRAFT, lambda: None),
-        (SubmissionState.SUBMITTED, lambda: road.hand_in(submission, by=_learner_of(submission), now=NOON)),
-        (SubmissionState.ACCEPTED, lambda: road.take_in(submission, by=coordinator, now=NOON)),
-        (SubmissionState.MARKED, lambda: make_mark(submission, not_met=not_met)),
-        (SubmissionState.CONFIRMED, lambda: road.moderate(cohort, somebody(Role.MODERATOR), now=NOON, seed="test")),
-        (SubmissionState.RATIFIED, lambda: road.decide_all(make_board(cohort), now=NOON)),
-        (SubmissionState.RELEASED, lambda: release_results(_board_of(submission), by=coordinator, now=NOON)),
-    ):
-        step()
-        if state == at:
-            break
-    submission.refresh_from_db()
-    assert submission.state == at, f"The road does not lead to {at}."
-    return submission
-
-
-def make_mark(submission: Submission, *, assessor: User | None = None, not_met: Collection[str] = ()) -> Mark:
-    """A final mark of an accepted submission."""
-    allocation = road.give_to(submission, assessor or somebody(Role.ASSESSOR), by=somebody(Role.COORDINATOR), now=NOON)
-    return road.mark_fully(allocation, now=NOON, not_met=not_met)
+    """A submission whose marking the moderator has confirmed."""
+    mark = make_marked(learner=learner, cohort=cohort, not_yet_met=not_yet_met)
+    confirm_marking(mark.submission.portfolio.enrolment.cohort)
+    mark.submission.refresh_from_db()
+    return mark.submission
 
 
 def make_board(cohort: Cohort) -> Board:
@@ -255,15 +227,17 @@ def make_board(cohort: Cohort) -> Board:
     return freeze_papers(board, by=coordinator, now=NOON)
 
 
-def make_award(**details) -> Award:
+def make_released(
+    learner: User | None = None, cohort: Cohort | None = None, not_yet_met: Iterable[str] = ()
+) -> Submission:
+    """A submission whose result the board decided as proposed, and the coordinator released."""
+    submission = make_confirmed(learner, cohort, not_yet_met)
+    board = road.decide_all(make_board(submission.portfolio.enrolment.cohort), now=NOON)
+    release_results(board, by=somebody(Role.COORDINATOR), now=NOON)
+    submission.refresh_from_db()
+    return submission
+
+
+def make_award(learner: User | None = None) -> Award:
     """The award of a released pass."""
-    submission = make_submission(SubmissionState.RELEASED, **details)
-    return Award.objects.get(enrolment=submission.portfolio.enrolment)
-
-
-def _learner_of(submission: Submission) -> User:
-    return submission.portfolio.enrolment.learner
-
-
-def _board_of(submission: Submission) -> Board:
-    return Board.objects.get(papers__submission=submission)
+    return Award.objects.get(enrolment=make_released(learner).portfolio.enrolment)

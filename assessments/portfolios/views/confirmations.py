@@ -13,7 +13,7 @@ from assessments.portfolios.forms import AnswerForm, AskManagerForm
 from assessments.portfolios.models import Attestation, EvidenceItem, Submission
 from assessments.portfolios.rules import check_can_answer, check_can_change, check_can_work
 from assessments.portfolios.tokens import digest_of_token
-from assessments.portfolios.views.own import own_item, own_submission
+from assessments.portfolios.views.own import own_item, own_submission, posted
 from cpd.accounts.guards import open_to, open_to_public
 from cpd.accounts.roles import Role
 from cpd.rules import NotAllowed, refusal
@@ -61,7 +61,7 @@ def answer_manager(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     if closed := refusal(check_can_answer, attestation, now):
         return render(request, page, {"closed": closed}, status=410)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(posted(request))
     if form.is_valid():
         given = form.cleaned_data
         actions.answer_manager(
@@ -79,7 +79,7 @@ def answer_manager(request: HttpRequest, token: str) -> HttpResponse:
 def _ask(request: HttpRequest, submission: Submission, item: EvidenceItem | None) -> HttpResponse:
     enrolment = submission.portfolio.enrolment
     initial = {"name": enrolment.manager_name, "email": enrolment.manager_email}
-    form = AskManagerForm(request.POST or None, initial=initial)
+    form = AskManagerForm(posted(request), initial=initial)
     if form.is_valid():
         try:
             attestation, _ = actions.ask_manager(

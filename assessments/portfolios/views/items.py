@@ -16,7 +16,7 @@ from assessments.portfolios.places import split_paragraphs
 from assessments.portfolios.reading import open_evidence, read_own_text
 from assessments.portfolios.rules import check_can_change, check_can_open
 from assessments.portfolios.states import AttestationState, Because, ItemKind
-from assessments.portfolios.views.own import own_item
+from assessments.portfolios.views.own import own_item, posted
 from courses.catalogue.models import AssessmentCriterion
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
@@ -50,7 +50,7 @@ def claim_criterion(request: HttpRequest, item_id: UUID) -> HttpResponse:
     item = own_item(request, item_id)
     check_can_change(request.user, item.submission, item)
     criteria = _criteria_of(item)
-    form = ClaimForm(request.POST or None, criteria=criteria, initial={"place": request.GET.get("place", "")[:40]})
+    form = ClaimForm(posted(request), criteria=criteria, initial={"place": request.GET.get("place", "")[:40]})
     if form.is_valid():
         made = actions.claim(item, **form.cleaned_data, by=request.user, now=timezone.now())
         messages.success(request, f"{item.label} is linked to criterion {made.criterion.number}.")
@@ -88,7 +88,7 @@ def check_identifiers(request: HttpRequest, item_id: UUID) -> HttpResponse:
     lookouts = find_lookouts(item)
     if not lookouts:
         return redirect("portfolios:show_item", item.pk)
-    form = KeepForm(request.POST or None)
+    form = KeepForm(posted(request))
     if form.is_valid():
         actions.keep_despite_findings(
             item, places=len(lookouts), **form.cleaned_data, by=request.user, now=timezone.now()

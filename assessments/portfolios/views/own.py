@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 
 from assessments.portfolios.models import EvidenceItem, Submission
@@ -23,3 +23,8 @@ def own_item(request: HttpRequest, item_id: UUID) -> EvidenceItem:
         "task", "file", "text_file", f"submission__{ENROLMENT}__version__module", f"submission__{ENROLMENT}__learner"
     )
     return get_object_or_404(items.exclude(state=ItemState.REMOVED), pk=item_id)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was posted, also when every box was left empty; None for a page that is only looked at."""
+    return request.POST if request.method == "POST" else None

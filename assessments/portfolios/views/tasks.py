@@ -14,7 +14,7 @@ from assessments.portfolios.forms import FileForm, ModeForm, SightedForm
 from assessments.portfolios.identifiers import find_lookouts
 from assessments.portfolios.models import Submission
 from assessments.portfolios.rules import check_can_work
-from assessments.portfolios.views.own import own_submission
+from assessments.portfolios.views.own import own_submission, posted
 from assessments.screening.refusals import Refused
 from courses.catalogue.markdown import to_html
 from courses.catalogue.models import Task
@@ -50,7 +50,7 @@ def start_text(request: HttpRequest, submission_id: UUID, task_id: UUID) -> Http
 def add_file(request: HttpRequest, submission_id: UUID, task_id: UUID) -> HttpResponse:
     submission, task = _own_task(request, submission_id, task_id)
     cut = upload_refusal(request) if request.method == "POST" else ""
-    form = FileForm(request.POST or None, request.FILES or None, task=task)
+    form = FileForm(posted(request), request.FILES or None, task=task)
     if cut:
         # What was read of the request is not the whole of it, so only this is said.
         form.full_clean()
@@ -82,7 +82,7 @@ def add_file(request: HttpRequest, submission_id: UUID, task_id: UUID) -> HttpRe
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_sighted(request: HttpRequest, submission_id: UUID, task_id: UUID) -> HttpResponse:
     submission, task = _own_task(request, submission_id, task_id)
-    form = SightedForm(request.POST or None)
+    form = SightedForm(posted(request))
     if form.is_valid():
         item = actions.add_sighted(submission, task=task, **form.cleaned_data, by=request.user, now=timezone.now())
         messages.success(request, f"{item.label} is added. Now ask your manager to confirm seeing it.")

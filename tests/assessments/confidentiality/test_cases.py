@@ -17,14 +17,14 @@ from cpd.history.models import Entry
 from cpd.notices.models import Notice
 from cpd.rules import NotAllowed
 from tests.clock import NOON
-from tests.factories import make_submission
+from tests.factories import make_submitted
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def incident(coordinator):
-    submission = make_submission()
+    submission = make_submitted()
     open_for_intake(submission, reason="Intake check", by=coordinator, now=NOON)
     return quarantine_item(submission.items.order_by("label").first(), kind=Slip.NAME, by=coordinator, now=NOON)
 
@@ -67,7 +67,7 @@ def test_an_incident_is_closed_with_its_outcome(incident, safeguarding_lead):
 
 
 def test_a_concern_reaches_every_lead_and_its_words_stay_out_of_history(assessor, safeguarding_lead):
-    concern = raise_concern(make_submission(), note="A child may be at risk in P1.", by=assessor, now=NOON)
+    concern = raise_concern(make_submitted(), note="A child may be at risk in P1.", by=assessor, now=NOON)
 
     entry = Entry.objects.get(name="concern.raised")
     assert (entry.subject_id, entry.detail, list(entry.sealed)) == (str(concern.pk), {}, ["note"])
@@ -79,16 +79,16 @@ def test_a_concern_reaches_every_lead_and_its_words_stay_out_of_history(assessor
 )
 def test_a_concern_needs_a_note_of_a_fair_length(note, sentence, assessor):
     with pytest.raises(NotAllowed, match=sentence):
-        raise_concern(make_submission(), note=note, by=assessor, now=NOON)
+        raise_concern(make_submitted(), note=note, by=assessor, now=NOON)
 
 
 def test_a_learner_does_not_raise_a_concern_about_a_portfolio(learner):
     with pytest.raises(NotAllowed, match="raised by the people who work on it"):
-        raise_concern(make_submission(learner), note="Note", by=learner, now=NOON)
+        raise_concern(make_submitted(learner), note="Note", by=learner, now=NOON)
 
 
 def test_a_concern_is_closed_by_a_lead_who_says_what_was_done(assessor, safeguarding_lead):
-    concern = raise_concern(make_submission(), note="A note.", by=assessor, now=NOON)
+    concern = raise_concern(make_submitted(), note="A note.", by=assessor, now=NOON)
 
     with pytest.raises(NotAllowed, match="Only a safeguarding lead"):
         close_concern(concern, action_taken="None", by=assessor, now=NOON)

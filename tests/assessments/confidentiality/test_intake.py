@@ -15,7 +15,7 @@ from cpd.history.models import Entry
 from cpd.notices.models import Notice
 from cpd.rules import NotAllowed
 from tests.clock import NOON, later
-from tests.factories import make_allocation, make_cohort, make_submission, somebody
+from tests.factories import make_allocation, make_cohort, make_submitted, somebody
 from tests.people import employer
 
 pytestmark = pytest.mark.django_db
@@ -28,13 +28,13 @@ def opened(submission, by):
 
 def test_opening_needs_a_reason(coordinator):
     with pytest.raises(NotAllowed, match="Say why you open this submission"):
-        open_for_intake(make_submission(), reason="  ", by=coordinator, now=NOON)
+        open_for_intake(make_submitted(), reason="  ", by=coordinator, now=NOON)
 
     assert not IntakeOpening.objects.exists()
 
 
 def test_opening_twice_leaves_one_entry(coordinator):
-    submission = opened(opened(make_submission(), coordinator), coordinator)
+    submission = opened(opened(make_submitted(), coordinator), coordinator)
 
     entry = Entry.objects.get(name="intake.opened")
     assert (entry.actor_id, entry.subject_id) == (str(coordinator.pk), str(submission.pk))
@@ -44,11 +44,11 @@ def test_opening_twice_leaves_one_entry(coordinator):
 @pytest.mark.parametrize("role", ["learner", "assessor", "moderator", "board_member", "auditor", "administrator"])
 def test_opening_is_refused_to_everybody_but_coordinators_and_leads(role, request):
     with pytest.raises(NotAllowed, match="Intake is for coordinators and safeguarding leads"):
-        open_for_intake(make_submission(), reason="Curious", by=request.getfixturevalue(role), now=NOON)
+        open_for_intake(make_submitted(), reason="Curious", by=request.getfixturevalue(role), now=NOON)
 
 
 def test_opening_is_refused_for_ones_own_work(learner, coordinator):
-    submission = make_submission(learner)
+    submission = make_submitted(learner)
     learner.appointments.create(
         role="coordinator",
         organisation=coordinator.appointments.get().organisation,
@@ -65,7 +65,7 @@ def test_opening_is_refused_to_a_colleague_of_the_learner(learner, coordinator):
     coordinator.save()
 
     with pytest.raises(NotAllowed, match="You work with this learner"):
-        open_for_intake(make_submission(learner), reason="Check", by=coordinator, now=NOON)
+        open_for_intake(make_submitted(learner), reason="Check", by=coordinator, now=NOON)
 
 
 @pytest.mark.parametrize("post", ["tutor", "assessor"])
@@ -74,11 +74,11 @@ def test_opening_is_refused_to_those_who_teach_or_assess_the_cohort(post, coordi
     cohort.staff.create(person=coordinator, role=post)
 
     with pytest.raises(NotAllowed, match="You teach or assess this cohort"):
-        open_for_intake(make_submission(cohort=cohort), reason="Check", by=coordinator, now=NOON)
+        open_for_intake(make_submitted(cohort=cohort), reason="Check", by=coordinator, now=NOON)
 
 
 def test_only_the_people_named_for_intake_do_it_and_safeguarding_leads(coordinator, safeguarding_lead):
-    submission = make_submission(cohort=make_cohort(intake=coordinator))
+    submission = make_submitted(cohort=make_cohort(intake=coordinator))
     other = somebody(Role.COORDINATOR)
 
     opened(submission, coordinator)
@@ -88,7 +88,7 @@ def test_only_the_people_named_for_intake_do_it_and_safeguarding_leads(coordinat
 
 
 def test_deciding_without_having_opened_is_refused(coordinator):
-    submission = make_submission()
+    submission = make_submitted()
 
     with pytest.raises(NotAllowed, match="Open the submission first"):
         accept(submission, by=coordinator, now=NOON)
@@ -98,7 +98,7 @@ def test_deciding_without_having_opened_is_refused(coordinator):
 
 
 def test_accepting_hands_it_on_and_tells_the_learner(coordinator):
-    submission = accept(opened(make_submission(), coordinator), by=coordinator, now=NOON)
+    submission = accept(opened(make_submitted(), coordinator), by=coordinator, now=NOON)
 
     assert (submission.state, submission.accepted_at) == (SubmissionState.ACCEPTED, NOON)
     assert submission.intake_decisions.get().decided_by == coordinator
@@ -106,14 +106,14 @@ def test_accepting_hands_it_on_and_tells_the_learner(coordinator):
 
 
 def test_accepting_twice_is_refused(coordinator):
-    submission = accept(opened(make_submission(), coordinator), by=coordinator, now=NOON)
+    submission = accept(opened(make_submitted(), coordinator), by=coordinator, now=NOON)
 
     with pytest.raises(NotAllowed, match="does not wait for intake any more"):
         accept(submission, by=coordinator, now=NOON)
 
 
 def test_a_slip_is_named_by_its_place_and_never_by_its_words(coordinator):
-    submission = opened(make_submission(), coordinator)
+    submission = opened(make_submitted(), coordinator)
     item = submission.items.first()
 
     with pytest.raises(NotAllowed, match="Give the place as a paragraph or page"):
@@ -126,12 +126,12 @@ def test_a_slip_is_named_by_its_place_and_never_by_its_words(coordinator):
 
 def test_returning_without_a_place_is_refused(coordinator):
     with pytest.raises(NotAllowed, match="at least one place"):
-        return_for_correction(opened(make_submission(), coordinator), places=[], by=coordinator, now=NOON)
+        return_for_correction(opened(make_submitted(), coordinator), places=[], by=coordinator, now=NOON)
 
 
 def test_ano_1_a_slip_is_corrected_within_48_hours_that_skip_the_weekend(coordinator):
     friday = datetime(2026, 6, 5, 11, tzinfo=UTC)
-    submission = opened(make_submission(), coordinator)
+    submission = opened(make_submitted(), coordinator)
 
     submission = return_for_correction(
         submission, places=[(submission.items.first(), Slip.PLACE, "Paragraph 1")], by=coordinator, now=friday
@@ -143,7 +143,7 @@ def test_ano_1_a_slip_is_corrected_within_48_hours_that_skip_the_weekend(coordin
 
 
 def test_a_major_breach_locks_the_item_and_leaves_a_draft_with_the_rest(coordinator, safeguarding_lead):
-    submission = opened(make_submission(), coordinator)
+    submission = opened(make_submitted(), coordinator)
     bad, good = submission.items.order_by("label")
 
     incident = quarantine_item(bad, kind=Slip.NAME, by=coordinator, now=NOON)
@@ -157,7 +157,7 @@ def test_a_major_breach_locks_the_item_and_leaves_a_draft_with_the_rest(coordina
 
 
 def test_nobody_can_open_a_locked_item(coordinator, safeguarding_lead):
-    submission = opened(make_submission(), coordinator)
+    submission = opened(make_submitted(), coordinator)
     item = quarantine_item(submission.items.first(), kind=Slip.NAME, by=coordinator, now=NOON).item
 
     with pytest.raises(NotAllowed, match="locked away"):

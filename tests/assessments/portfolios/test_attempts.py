@@ -19,7 +19,7 @@ from assessments.portfolios.reading import read_own_text
 from assessments.portfolios.states import Declaration, ItemState, SubmissionState
 from cpd.rules import NotAllowed
 from tests.clock import NOON, later
-from tests.factories import TEXT, make_enrolment, make_ready_portfolio, make_submission
+from tests.factories import TEXT, make_enrolment, make_ready_portfolio, make_submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ def released(submission: Submission) -> Submission:
 
 @pytest.fixture
 def second(learner, coordinator):
-    first = released(make_submission(learner))
+    first = released(make_submitted(learner))
     criteria = [first.criteria.get(number="2.1")]
     return open_next_attempt(first, criteria=criteria, due_at=later(days=60), by=coordinator, now=NOON)
 
@@ -87,7 +87,7 @@ def test_opening_the_next_attempt_twice_makes_one(second, coordinator):
 
 
 def test_the_next_attempt_waits_for_the_release(learner, coordinator):
-    first = make_submission(learner)
+    first = make_submitted(learner)
 
     with pytest.raises(NotAllowed, match="when the result of this one is released"):
         open_next_attempt(first, criteria=first.criteria.all(), due_at=NOON, by=coordinator, now=NOON)
@@ -101,7 +101,7 @@ def test_the_second_attempt_can_be_sealed(second, learner):
 
 
 def test_a_new_draft_has_all_but_the_item_that_was_locked_away(learner, safeguarding_lead):
-    submission = make_submission(learner)
+    submission = make_submitted(learner)
     EvidenceItem.objects.filter(submission=submission, label="E1").update(state=ItemState.QUARANTINED)
     move(submission, SubmissionState.QUARANTINED, now=NOON)
 

@@ -19,13 +19,13 @@ from cpd.history.models import Entry
 from cpd.rules import NotAllowed
 from tests.assessments.portfolios.files import picture
 from tests.clock import NOON
-from tests.factories import make_portfolio, make_ready_portfolio, make_submission
+from tests.factories import make_portfolio, make_ready_portfolio, make_submitted
 
 pytestmark = pytest.mark.django_db
 
 
 def test_opening_gives_numbered_paragraphs_and_leaves_an_entry(learner, assessor):
-    item = make_submission(learner).items.get(label="E1")
+    item = make_submitted(learner).items.get(label="E1")
 
     opened = open_evidence(item, by=assessor, because="marking", now=NOON)
 
@@ -59,7 +59,7 @@ def test_a_file_is_opened_with_its_bytes_under_our_label(learner, assessor):
 
 
 def test_a_draft_is_opened_by_nobody_else(learner, assessor):
-    submission = make_submission(learner)
+    submission = make_submitted(learner)
     take_back(submission, by=learner, now=NOON)
 
     with pytest.raises(NotAllowed, match="with its learner"):
@@ -67,21 +67,21 @@ def test_a_draft_is_opened_by_nobody_else(learner, assessor):
 
 
 def test_own_evidence_is_own_only_to_its_learner(learner, other_learner):
-    item = make_submission(learner).items.get(label="E1")
+    item = make_submitted(learner).items.get(label="E1")
 
     with pytest.raises(NotAllowed, match="Only the learner"):
         open_evidence(item, by=other_learner, because="own", now=NOON)
 
 
 def test_nobody_assesses_her_own_work(learner):
-    item = make_submission(learner).items.get(label="E1")
+    item = make_submitted(learner).items.get(label="E1")
 
     with pytest.raises(NotAllowed, match="your own work"):
         open_evidence(item, by=learner, because="marking", now=NOON)
 
 
 def test_a_locked_away_item_is_opened_by_nobody(learner, assessor):
-    item = make_submission(learner).items.get(label="E1")
+    item = make_submitted(learner).items.get(label="E1")
     EvidenceItem.objects.filter(pk=item.pk).update(state=ItemState.QUARANTINED)
 
     with pytest.raises(NotAllowed, match="locked away"):
@@ -91,7 +91,7 @@ def test_a_locked_away_item_is_opened_by_nobody(learner, assessor):
 
 
 def test_a_reason_nobody_knows_is_refused(learner, assessor):
-    item = make_submission(learner).items.get(label="E1")
+    item = make_submitted(learner).items.get(label="E1")
 
     with pytest.raises(ValueError, match="curiosity"):
         open_evidence(item, by=assessor, because="curiosity", now=NOON)
@@ -110,7 +110,7 @@ def test_removing_a_file_destroys_it(learner):
 
 
 def test_a_purge_reaches_the_same_content_in_another_attempt(learner, safeguarding_lead):
-    first = make_submission(learner)
+    first = make_submitted(learner)
     for state in ("accepted", "marked", "confirmed", "ratified", "released"):
         move(first, SubmissionState(state), now=NOON)
     criterion = first.criteria.get(number="1.1")

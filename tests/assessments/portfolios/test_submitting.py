@@ -24,7 +24,7 @@ from cpd.history.models import Entry
 from cpd.notices.models import Notice
 from cpd.rules import NotAllowed
 from tests.clock import NOON, later
-from tests.factories import DUE, make_portfolio, make_ready_portfolio, make_submission, make_text
+from tests.factories import DUE, make_portfolio, make_ready_portfolio, make_submitted, make_text
 
 ALL = Declaration.values
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,7 @@ def test_submit_seals_everything(learner):
 
 
 def test_the_entry_of_history_holds_the_digest(learner):
-    submission = make_submission(learner)
+    submission = make_submitted(learner)
 
     entry = Entry.objects.get(name="submission.submitted")
     assert entry.detail["digest"] == submission.manifest_digest
@@ -51,7 +51,7 @@ def test_the_entry_of_history_holds_the_digest(learner):
 
 
 def test_submitting_twice_gives_the_same_receipt(learner):
-    first = make_submission(learner)
+    first = make_submitted(learner)
 
     second = submit(first, declarations=ALL, by=learner, now=later(minutes=1))
 
@@ -135,7 +135,7 @@ def test_the_last_moment_itself_is_in_time(learner):
 
 
 def test_a_sealed_portfolio_cannot_be_changed(learner):
-    submission = make_submission(learner)
+    submission = make_submitted(learner)
     item = submission.items.get(label="E1")
 
     with pytest.raises(NotAllowed, match="cannot be changed"):
@@ -155,7 +155,7 @@ def test_earlier_texts_go_when_it_is_sealed(learner):
 
 
 def test_taking_back_opens_the_same_attempt(learner):
-    first = make_submission(learner)
+    first = make_submitted(learner)
 
     draft = take_back(first, by=learner, now=later(hours=1))
 
@@ -165,7 +165,7 @@ def test_taking_back_opens_the_same_attempt(learner):
 
 
 def test_what_is_submitted_again_has_another_digest(learner):
-    first = make_submission(learner)
+    first = make_submitted(learner)
     take_back(first, by=learner, now=later(hours=1))
 
     again = submit(first, declarations=ALL, by=learner, now=later(hours=2))
@@ -174,7 +174,7 @@ def test_what_is_submitted_again_has_another_digest(learner):
 
 
 def test_taking_back_is_refused_once_accepted(learner):
-    submission = make_submission(learner)
+    submission = make_submitted(learner)
     move(submission, SubmissionState.ACCEPTED, now=NOON)
 
     with pytest.raises(NotAllowed, match="only until it is accepted"):
@@ -182,7 +182,7 @@ def test_taking_back_is_refused_once_accepted(learner):
 
 
 def test_a_correction_is_refused_after_its_time(learner):
-    submission = make_submission(learner)
+    submission = make_submitted(learner)
     move(submission, SubmissionState.RETURNED, now=NOON, correct_by=later(days=2))
 
     with pytest.raises(NotAllowed, match="The time for the correction ended"):

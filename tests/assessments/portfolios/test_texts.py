@@ -6,12 +6,13 @@ from assessments.portfolios.actions import Stale, drop_set_aside, start_text, wr
 from assessments.portfolios.models import EvidenceItem, TextRevision
 from assessments.portfolios.reading import read_own_revision, read_own_text
 from assessments.screening.refusals import Refused
+from courses.delivery.actions import interrupt
 from cpd.files.store import Destroyed
 from cpd.files.texts import erase_text_key
 from cpd.history.models import Entry
 from cpd.rules import NotAllowed
 from tests.clock import NOON, later
-from tests.factories import make_portfolio, make_submission, make_text
+from tests.factories import make_portfolio, make_submitted, make_text
 
 pytestmark = pytest.mark.django_db
 
@@ -108,16 +109,14 @@ def test_without_its_key_a_text_is_gone(learner):
         read_own_text(item, by=learner)
 
 
-def test_writing_needs_an_active_enrolment(item, learner):
-    enrolment = item.submission.portfolio.enrolment
-    enrolment.state = "interrupted"
-    enrolment.save()
+def test_writing_needs_an_active_enrolment(item, learner, coordinator):
+    interrupt(item.submission.portfolio.enrolment, reason="Crisis leave", by=coordinator, now=NOON)
 
     with pytest.raises(NotAllowed, match="not active"):
         write_text(item, text="On a break.", version=0, by=learner, now=NOON)
 
 
 def test_the_text_of_a_sealed_item_is_readable_to_its_learner(learner):
-    item = make_submission(learner).items.get(label="E1")
+    item = make_submitted(learner).items.get(label="E1")
 
     assert "Parent R" in read_own_text(item, by=learner)
