@@ -223,6 +223,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": CPD_FILES}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Nothing links to the plain names, and compressing them too would double the first start's wait.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 FILE_UPLOAD_HANDLERS = ["cpd.files.uploads.CappedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
@@ -260,6 +262,7 @@ JOB_TASK_MODULES = [
     "cpd.files.tasks",
     "cpd.notices.tasks",
     "cpd.accounts.tasks",
+    "courses.delivery.tasks",
     "assessments.portfolios.tasks",
     "assessments.certificates.tasks",
 ]
