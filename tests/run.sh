@@ -9,7 +9,6 @@ trap 'rm -f "$CPD_TEST_SKIPS"' EXIT
 
 say() { printf '\n== %s\n' "$1"; }
 
-# pytest's 5 is "no test matched", which is right only while a suite is still empty.
 tests() { "$bin/python" -m pytest -q "$@"; }
 
 say "lint and import contracts"
