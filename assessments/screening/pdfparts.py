@@ -82,11 +82,11 @@ def strip(pdf: Pdf) -> list[str]:
         notes.append(COMMENTED)
     if len(pdf.attachments):
         notes.append(ATTACHED)
+    acts = {"/OpenAction", "/AA", "/Names", "/AcroForm", "/URI"} & set(pdf.Root.keys())
     # Forms and marks become part of the page: a black box that somebody drew over a name stays where it is.
     if "/AcroForm" in pdf.Root:
         pdf.generate_appearance_streams()
     pdf.flatten_annotations("screen")
-    acts = {"/OpenAction", "/AA", "/Names", "/AcroForm", "/URI"} & set(pdf.Root.keys())
     _keep_only(pdf.Root, KEPT_IN_CATALOGUE)
     for page in pdf.pages:
         acts |= {"/Annots", "/AA"} & set(page.obj.keys())

@@ -13,7 +13,7 @@ from assessments.screening.pdfparts import strip
 from assessments.screening.refusals import Refused
 
 MOST_PAGES = 300
-MOST_OBJECTS = 200_000
+MOST_OBJECTS = 100_000
 MOST_TEXT = 1_000_000
 PROPER_END = re.compile(rb"%%EOF[\s\x00]*\Z")
 UNREAD = "Some pages are pictures, so their words are not checked for names. Look at them yourself before you submit."
