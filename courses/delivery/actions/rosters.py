@@ -1,8 +1,9 @@
 """Taking a roster in: looked at first, then imported, then destroyed."""
 
+import secrets
 from datetime import datetime
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 
 from courses.delivery.actions.enrolments import new_place
 from courses.delivery.models import Cohort, Enrolment, RosterImport
@@ -94,7 +95,7 @@ def _people(run: DryRun, employers: dict[str, Organisation], by: User, now: date
     new = [
         User(
             email=User.objects.normalise(row.values["email"]),
-            password=make_password(None),
+            password=UNUSABLE_PASSWORD_PREFIX + secrets.token_urlsafe(30),
             given_names=row.values["given_names"],
             family_name=row.values["family_name"],
             certificate_name=row.values["certificate_name"],

@@ -60,7 +60,8 @@ def plan_import(cohort: Cohort, roster: Roster) -> DryRun:
         else:
             run.fresh.append(row)
     employers = employers_by_name()
-    names = {row.values["employer"].casefold(): row.values["employer"] for row in run.fresh}
+    # The first spelling in the file names the employer.
+    names = {row.values["employer"].casefold(): row.values["employer"] for row in reversed(run.fresh)}
     run.new_employers = sorted(name for key, name in names.items() if key not in employers)
     run.has_too_many_employers = len(run.new_employers) > MOST_NEW_EMPLOYERS
     return run

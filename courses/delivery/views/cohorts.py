@@ -75,7 +75,7 @@ def show_cohort(request: HttpRequest, cohort_id) -> HttpResponse:
     context = {
         "cohort": cohort,
         "tone": TONES[CohortState(cohort.state)],
-        "staff": staff,
+        "staff_rows": _staff_rows(staff),
         "counts": counts,
         "sessions": sessions_with_attendance(cohort),
         "page": Paginator(enrolments, PAGE).get_page(request.GET.get("page")),
@@ -231,6 +231,11 @@ def _rows(cohort: Cohort, is_coordinator: bool) -> list[tuple]:
         ("Portfolios due", when(cohort.due_at), *change),
         ("Board meets", when(cohort.board_on) or "Not set", *change),
     ]
+
+
+def _staff_rows(staff: list[CohortStaff]) -> list[tuple[str, str]]:
+    named = {role: ", ".join(str(post.person) for post in staff if post.role == role) for role in CohortRole}
+    return [(str(role.label), names) for role, names in named.items() if names]
 
 
 def _steps(cohort: Cohort, staff: list[CohortStaff], counts: queries.Counts) -> list[dict[str, Any]]:

@@ -35,10 +35,10 @@ def upload_roster(request: HttpRequest, cohort_id) -> HttpResponse:
     cohort = get_object_or_404(Cohort, pk=cohort_id)
     context = {"cohort": cohort, "columns": COLUMNS, "refusal": refusal(check_can_offer, cohort)}
     too_large = upload_refusal(request) if request.method == "POST" else ""
-    form = RosterForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and too_large:
-        form.add_error(None, too_large)
-        return render(request, "courses/delivery/upload_roster.html", context | {"form": form}, status=413)
+    if too_large:
+        context |= {"form": RosterForm(), "too_large": too_large}
+        return render(request, "courses/delivery/upload_roster.html", context, status=413)
+    form = RosterForm(request.POST, request.FILES) if request.method == "POST" else RosterForm()
     if form.is_valid():
         roster = actions.upload_roster(cohort, data=form.cleaned_data["file"], by=request.user, now=timezone.now())
         return redirect("delivery:check_roster", roster.pk)
