@@ -7,6 +7,8 @@ from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 
 LOOKING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -37,6 +39,14 @@ class SupportSite(admin.AdminSite):
             return inner(request, *args, **kwargs)
 
         return only_looking
+
+    def login(self, request, extra_context=None):
+        """No second way in: the service's own sign-in is the only one (cpd/accounts/admin.py sends people there)."""
+        if request.method in LOOKING and self.has_permission(request):
+            return HttpResponseRedirect(reverse("admin:index"))
+        raise PermissionDenied(
+            "These pages are for support, and closed to whoever assesses, moderates, decides or audits."
+        )
 
     def has_permission(self, request) -> bool:
         user = request.user

@@ -4,7 +4,7 @@ from datetime import date
 
 from allauth.account.models import EmailAddress
 
-from cpd.accounts.models import Appointment, Invitation, InvitationState, User
+from cpd.accounts.models import Appointment, Invitation, InvitationState, OrganisationKind, User
 from cpd.accounts.roles import EXTERNAL, SOLE, STAFF, Role
 from cpd.rules import NotAllowed
 
@@ -33,7 +33,7 @@ def check_can_end(appointment: Appointment, today: date) -> None:
 
 
 def check_organisation_fits(role: Role, kind: str) -> None:
-    if (role in EXTERNAL) != (kind == "university"):
+    if kind != (OrganisationKind.UNIVERSITY if role in EXTERNAL else OrganisationKind.PROVIDER):
         raise NotAllowed("Auditors are appointed at a university, everybody else at the provider.")
 
 

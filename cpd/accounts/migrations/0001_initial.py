@@ -9,130 +9,394 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('provider', 'Provider'), ('employer', 'Employer'), ('university', 'University')], max_length=20)),
-                ('name', models.CharField(max_length=200)),
-                ('safeguarding_contact', models.CharField(blank=True, max_length=200)),
-                ('created_at', models.DateTimeField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("provider", "Provider"), ("employer", "Employer"), ("university", "University")],
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("safeguarding_contact", models.CharField(blank=True, max_length=200)),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'name'), name='one_organisation_per_name'), models.UniqueConstraint(condition=models.Q(('kind', 'provider')), fields=('kind',), name='one_provider'), models.CheckConstraint(condition=models.Q(('kind__in', cpd.accounts.models.OrganisationKind)), name='organisation_kind_known')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "name"), name="one_organisation_per_name"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "provider")), fields=("kind",), name="one_provider"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", cpd.accounts.models.OrganisationKind)),
+                        name="organisation_kind_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(error_messages={'unique': 'There is an account with this e-mail address.'}, max_length=254, unique=True)),
-                ('given_names', models.CharField(blank=True, max_length=100)),
-                ('family_name', models.CharField(blank=True, max_length=100)),
-                ('certificate_name', models.CharField(blank=True, max_length=200)),
-                ('team', models.CharField(blank=True, max_length=100)),
-                ('is_active', models.BooleanField(default=True)),
-                ('is_staff', models.BooleanField(default=False)),
-                ('is_demonstration', models.BooleanField(default=False)),
-                ('joined_at', models.DateTimeField()),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('terms_version', models.CharField(blank=True, max_length=20)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('manager', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to=settings.AUTH_USER_MODEL)),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-                ('employer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='accounts.organisation')),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "email",
+                    models.EmailField(
+                        error_messages={"unique": "There is an account with this e-mail address."},
+                        max_length=254,
+                        unique=True,
+                    ),
+                ),
+                ("given_names", models.CharField(blank=True, max_length=100)),
+                ("family_name", models.CharField(blank=True, max_length=100)),
+                ("certificate_name", models.CharField(blank=True, max_length=200)),
+                ("team", models.CharField(blank=True, max_length=100)),
+                ("is_active", models.BooleanField(default=True)),
+                ("is_staff", models.BooleanField(default=False)),
+                ("is_demonstration", models.BooleanField(default=False)),
+                ("joined_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("terms_version", models.CharField(blank=True, max_length=20)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "manager",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Preferences',
+            name="Preferences",
             fields=[
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='preferences', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('mail', models.CharField(choices=[('digest', 'Once a day'), ('now', 'As it happens'), ('none', 'No e-mail')], default='digest', max_length=10)),
-                ('quiet_from', models.TimeField(blank=True, null=True)),
-                ('quiet_until', models.TimeField(blank=True, null=True)),
-                ('safe_contact', models.CharField(blank=True, max_length=300)),
-                ('text_size', models.CharField(choices=[('1', 'Normal'), ('1.125', 'Larger'), ('1.25', 'Largest')], default='1', max_length=10)),
-                ('theme', models.CharField(choices=[('auto', 'As the device'), ('light', 'Light'), ('dark', 'Dark')], default='auto', max_length=10)),
-                ('exit_button', models.BooleanField(default=True)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="preferences",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mail",
+                    models.CharField(
+                        choices=[("digest", "Once a day"), ("now", "As it happens"), ("none", "No e-mail")],
+                        default="digest",
+                        max_length=10,
+                    ),
+                ),
+                ("quiet_from", models.TimeField(blank=True, null=True)),
+                ("quiet_until", models.TimeField(blank=True, null=True)),
+                ("safe_contact", models.CharField(blank=True, max_length=300)),
+                (
+                    "text_size",
+                    models.CharField(
+                        choices=[("1", "Normal"), ("1.125", "Larger"), ("1.25", "Largest")], default="1", max_length=10
+                    ),
+                ),
+                (
+                    "theme",
+                    models.CharField(
+                        choices=[("auto", "As the device"), ("light", "Light"), ("dark", "Dark")],
+                        default="auto",
+                        max_length=10,
+                    ),
+                ),
+                ("exit_button", models.BooleanField(default=True)),
             ],
             options={
-                'verbose_name_plural': 'preferences',
-                'constraints': [models.CheckConstraint(condition=models.Q(('mail__in', cpd.accounts.models.MailFrequency)), name='mail_frequency_known')],
+                "verbose_name_plural": "preferences",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("mail__in", cpd.accounts.models.MailFrequency)), name="mail_frequency_known"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FormerAddress',
+            name="FormerAddress",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('replaced_at', models.DateTimeField()),
-                ('told_at', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='former_addresses', to=settings.AUTH_USER_MODEL)),
-                ('replaced_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("replaced_at", models.DateTimeField()),
+                ("told_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="former_addresses",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'former addresses',
-                'constraints': [models.CheckConstraint(condition=models.Q(('told_at__isnull', True), ('email', ''), _connector='OR'), name='told_address_is_forgotten')],
+                "verbose_name_plural": "former addresses",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("told_at__isnull", True), ("email", ""), _connector="OR"),
+                        name="told_address_is_forgotten",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254)),
-                ('role', models.CharField(choices=[('learner', 'Learner'), ('assessor', 'Assessor'), ('tutor', 'Tutor'), ('moderator', 'Moderator'), ('board', 'Board member'), ('auditor', 'Auditor'), ('author', 'Author'), ('coordinator', 'Coordinator'), ('safeguarding', 'Safeguarding lead'), ('administrator', 'Administrator')], max_length=20)),
-                ('token_digest', models.CharField(max_length=64, unique=True)),
-                ('state', models.CharField(choices=[('waiting', 'Not yet accepted'), ('accepted', 'Accepted'), ('cancelled', 'Cancelled')], default='waiting', max_length=20)),
-                ('appointed_until', models.DateField(blank=True, null=True)),
-                ('expires_at', models.DateTimeField()),
-                ('invited_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('mailed_at', models.DateTimeField(blank=True, null=True)),
-                ('mail_error', models.CharField(blank=True, max_length=80)),
-                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("email", models.EmailField(max_length=254)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("learner", "Learner"),
+                            ("assessor", "Assessor"),
+                            ("tutor", "Tutor"),
+                            ("moderator", "Moderator"),
+                            ("board", "Board member"),
+                            ("auditor", "Auditor"),
+                            ("author", "Author"),
+                            ("coordinator", "Coordinator"),
+                            ("safeguarding", "Safeguarding lead"),
+                            ("administrator", "Administrator"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("token_digest", models.CharField(max_length=64, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "Not yet accepted"), ("accepted", "Accepted"), ("cancelled", "Cancelled")],
+                        default="waiting",
+                        max_length=20,
+                    ),
+                ),
+                ("appointed_until", models.DateField(blank=True, null=True)),
+                ("expires_at", models.DateTimeField()),
+                ("invited_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("mailed_at", models.DateTimeField(blank=True, null=True)),
+                ("mail_error", models.CharField(blank=True, max_length=80)),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', cpd.accounts.models.InvitationState)), name='invitation_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', False), ('state', 'accepted')), models.Q(models.Q(('state', 'accepted'), _negated=True), ('accepted_at__isnull', True)), _connector='OR'), name='invitation_accepted_at_agrees'), models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('email', 'role'), name='one_open_invitation')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", cpd.accounts.models.InvitationState)),
+                        name="invitation_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted_at__isnull", False), ("state", "accepted")),
+                            models.Q(models.Q(("state", "accepted"), _negated=True), ("accepted_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="invitation_accepted_at_agrees",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "waiting")), fields=("email", "role"), name="one_open_invitation"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('learner', 'Learner'), ('assessor', 'Assessor'), ('tutor', 'Tutor'), ('moderator', 'Moderator'), ('board', 'Board member'), ('auditor', 'Auditor'), ('author', 'Author'), ('coordinator', 'Coordinator'), ('safeguarding', 'Safeguarding lead'), ('administrator', 'Administrator')], max_length=20)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('appointed_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('appointed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='accounts.organisation')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("learner", "Learner"),
+                            ("assessor", "Assessor"),
+                            ("tutor", "Tutor"),
+                            ("moderator", "Moderator"),
+                            ("board", "Board member"),
+                            ("auditor", "Auditor"),
+                            ("author", "Author"),
+                            ("coordinator", "Coordinator"),
+                            ("safeguarding", "Safeguarding lead"),
+                            ("administrator", "Administrator"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("appointed_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "appointed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['role', 'ends_on'], name='appointment_role')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', cpd.accounts.roles.Role)), name='appointment_role_known'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), ('ended_at__isnull', False), _connector='OR'), name='appointment_ends_after_start'), models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('person', 'role', 'organisation'), name='one_open_appointment_per_role'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='appointment_ended_by_someone')],
+                "indexes": [models.Index(fields=["role", "ends_on"], name="appointment_role")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", cpd.accounts.roles.Role)), name="appointment_role_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            ("ended_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="appointment_ends_after_start",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_on__isnull", True)),
+                        fields=("person", "role", "organisation"),
+                        name="one_open_appointment_per_role",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="appointment_ended_by_someone",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('manager__isnull', True), models.Q(('manager', models.F('id')), _negated=True), _connector='OR'), name='nobody_manages_themselves'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("manager__isnull", True), models.Q(("manager", models.F("id")), _negated=True), _connector="OR"
+                ),
+                name="nobody_manages_themselves",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_at__isnull', True), models.Q(('terms_version', ''), _negated=True), _connector='OR'), name='confirmation_names_the_terms'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confirmed_at__isnull", True), models.Q(("terms_version", ""), _negated=True), _connector="OR"
+                ),
+                name="confirmation_names_the_terms",
+            ),
         ),
     ]

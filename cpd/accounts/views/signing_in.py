@@ -1,6 +1,7 @@
 """Ways in and out: invitations, the role one works as, demonstration people, and leaving at once."""
 
-from allauth.account.utils import perform_login
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
@@ -89,4 +90,5 @@ def _sign_in(request, person):
     """Through allauth, so that every stage of a sign-in (a second factor, if there is one) is passed."""
     if request.user.is_authenticated:
         logout(request)
-    return perform_login(request, person, redirect_url="/", email=person.email)
+    attempt = Login(user=person, redirect_url="/", email=person.email)
+    return perform_password_login(request, {"email": person.email}, attempt)

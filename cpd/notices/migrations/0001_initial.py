@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,39 +16,72 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Mail',
+            name="Mail",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=120, unique=True)),
-                ('notices', models.PositiveIntegerField()),
-                ('asked_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('error', models.CharField(blank=True, max_length=80)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mails', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("key", models.CharField(max_length=120, unique=True)),
+                ("notices", models.PositiveIntegerField()),
+                ("asked_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("error", models.CharField(blank=True, max_length=80)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="mails", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['person', 'asked_at'], name='mail_of_person')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error', ''), ('sent_at__isnull', False)), models.Q(('sent_at__isnull', True), models.Q(('error', ''), _negated=True)), _connector='OR'), name='mail_sent_or_failed')],
+                "indexes": [models.Index(fields=["person", "asked_at"], name="mail_of_person")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("error", ""), ("sent_at__isnull", False)),
+                            models.Q(("sent_at__isnull", True), models.Q(("error", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="mail_sent_or_failed",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=60)),
-                ('urgency', models.CharField(choices=[('now', 'At once'), ('digest', 'In the daily digest'), ('none', 'In the product only')], max_length=10)),
-                ('text', models.TextField()),
-                ('url', models.CharField(blank=True, max_length=300)),
-                ('key', models.CharField(blank=True, max_length=120, null=True, unique=True)),
-                ('subject_id', models.CharField(blank=True, max_length=40)),
-                ('created_at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('mailed_at', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=60)),
+                (
+                    "urgency",
+                    models.CharField(
+                        choices=[
+                            ("now", "At once"),
+                            ("digest", "In the daily digest"),
+                            ("none", "In the product only"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("url", models.CharField(blank=True, max_length=300)),
+                ("key", models.CharField(blank=True, max_length=120, null=True, unique=True)),
+                ("subject_id", models.CharField(blank=True, max_length=40)),
+                ("created_at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                ("mailed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['person', 'read_at'], name='notice_unread')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('urgency__in', cpd.notices.models.Urgency)), name='notice_urgency_known')],
+                "indexes": [models.Index(fields=["person", "read_at"], name="notice_unread")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("urgency__in", cpd.notices.models.Urgency)), name="notice_urgency_known"
+                    )
+                ],
             },
         ),
     ]

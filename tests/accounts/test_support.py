@@ -1,0 +1,102 @@
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.urls import reverse
+from django.utils import timezone
+
+from cpd.accounts.actions import invite
+from cpd.accounts.models import Invitation, User
+from cpd.accounts.roles import Role
+from tests.people import provider
+
+pytestmark = pytest.mark.django_db
+OURS = ("history", "jobs", "files", "notices", "accounts", "courses", "assessments")
+REGISTERED = [model for model in admin.site._registry]
+
+
+def label(model) -> str:
+    return model._meta.label
+
+
+@pytest.fixture
+def support(client, administrator):
+    User.objects.filter(pk=administrator.pk).update(is_staff=True)
+    client.force_login(administrator)
+    return client
+
+
+def test_every_model_can_be_looked_at():
+    ours = {model for app in OURS for model in apps.get_app_config(app).get_models()}
+
+    missing = ours - set(REGISTERED)
+
+    assert {label(model) for model in missing} == {"history.Salt"}
+
+
+def test_nothing_else_is_registered():
+    others = {label(model) for model in REGISTERED if model._meta.app_label not in OURS}
+
+    assert others == {"account.EmailAddress", "mfa.Authenticator"}
+
+
+@pytest.mark.parametrize("model", REGISTERED, ids=label)
+def test_each_list_opens_and_no_row_can_be_added(support, model):
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+
+    assert support.get(reverse(f"{name}_changelist")).status_code == 200
+    assert support.get(reverse(f"{name}_add")).status_code == 403
+    assert support.post(reverse(f"{name}_add"), {}).status_code == 403
+    assert support.post(reverse(f"{name}_changelist"), {"action": "delete_selected"}).status_code == 403
+
+
+@pytest.mark.parametrize("what", ["change", "delete", "history"])
+def test_no_row_can_be_changed_or_deleted(support, learner, what):
+    where = reverse(f"admin:accounts_user_{what}", args=[learner.pk])
+
+    assert support.post(where, {"email": "x@example.org", "post": "yes"}).status_code == 403
+    learner.refresh_from_db()
+    assert learner.email == "amira.learner@example.org"
+
+
+@pytest.mark.parametrize("name", ["index", "password_change", "logout", "login"])
+def test_nothing_can_be_posted_to_the_site_itself(support, name):
+    assert support.post(reverse(f"admin:{name}"), {"username": "x", "password": "y"}).status_code == 403
+
+
+def test_a_row_shows_no_token(support, administrator):
+    invite(email="x@example.org", role=Role.LEARNER, organisation=provider(), by=administrator, now=timezone.now())
+    invitation = Invitation.objects.get()
+
+    page = support.get(reverse("admin:accounts_invitation_change", args=[invitation.pk]))
+
+    assert page.status_code == 200
+    assert invitation.token_digest not in page.content.decode()
+    assert 'name="_save"' not in page.content.decode()
+
+
+@pytest.mark.parametrize("field", ["password", "token_digest", "code", "calendar_token", "data", "sealed_text", "salt"])
+def test_secrets_are_on_no_page(field):
+    showing = [label(model) for model, page in admin.site._registry.items() if field in page.get_fields(None)]
+
+    assert showing == []
+
+
+def test_nobody_without_support_access_gets_in(client, administrator):
+    client.force_login(administrator)
+
+    assert client.get(reverse("admin:index")).status_code == 302
+    assert client.get(reverse("admin:login")).status_code == 403
+
+
+@pytest.mark.parametrize("whom", ["assessor", "moderator", "board_member", "auditor"])
+def test_whoever_judges_does_not_look_at_tables(request, client, whom):
+    person = request.getfixturevalue(whom)
+    User.objects.filter(pk=person.pk).update(is_staff=True)
+    client.force_login(person)
+
+    assert client.get(reverse("admin:accounts_user_changelist")).status_code == 302
+    assert client.get(reverse("admin:accounts_user_changelist"), follow=True).status_code == 403
+
+
+def test_the_way_in_is_the_sign_in_page_of_the_service(client):
+    assert client.get(reverse("admin:index"), follow=True).redirect_chain[-1][0].startswith(reverse("account_login"))

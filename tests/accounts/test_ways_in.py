@@ -1,0 +1,247 @@
+import re
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.core import mail
+from django.urls import reverse
+
+from cpd.accounts.actions import create_person
+from cpd.accounts.models import User
+from cpd.accounts.roles import Role
+from tests.clock import NOON
+from tests.people import make_person
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "copper lantern under seven hills"
+
+
+def with_password(person: User) -> User:
+    person.set_password(PASSWORD)
+    person.save(update_fields=["password"])
+    return person
+
+
+def code_of(secret: str) -> str:
+    return format_hotp_value(hotp_value(secret, list(yield_hotp_counters_from_time())[-1]))
+
+
+def is_signed_in(client) -> bool:
+    return "_auth_user_id" in client.session
+
+
+def mailed_code() -> str:
+    return re.search(r"^([0-9A-Z][0-9A-Z-]{3,})$", mail.outbox[-1].body, re.MULTILINE).group(1)
+
+
+@pytest.fixture
+def guarded(assessor):
+    """An assessor with a password and an authenticator app, and the secret of that app."""
+    Authenticator.objects.filter(user=assessor).delete()
+    secret = generate_totp_secret()
+    TOTP.activate(assessor, secret)
+    return with_password(assessor), secret
+
+
+def log_in(client, person, password=PASSWORD):
+    return client.post(reverse("account_login"), {"login": person.email, "password": password})
+
+
+def test_a_learner_signs_in_with_a_password(client, learner):
+    response = log_in(client, with_password(learner))
+
+    assert (response.status_code, response.url) == (302, "/")
+    assert is_signed_in(client)
+
+
+def test_a_password_alone_does_not_let_staff_in(client, guarded):
+    response = log_in(client, guarded[0])
+
+    assert response.url == reverse("mfa_authenticate")
+    assert not is_signed_in(client)
+
+
+def test_password_and_app_let_staff_in(client, guarded):
+    person, secret = guarded
+    log_in(client, person)
+
+    response = client.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
+
+    assert response.status_code == 302
+    assert is_signed_in(client)
+    assert client.get(reverse("accounts:show_preferences")).status_code == 200
+
+
+def test_a_wrong_second_code_lets_nobody_in(client, guarded):
+    log_in(client, guarded[0])
+
+    client.post(reverse("mfa_authenticate"), {"code": "000000"})
+
+    assert not is_signed_in(client)
+
+
+def test_a_code_by_mail_does_not_replace_the_second_proof(client, guarded):
+    client.post(reverse("account_request_login_code"), {"email": guarded[0].email})
+
+    response = client.post(reverse("account_confirm_login_code"), {"code": mailed_code()})
+
+    assert response.url == reverse("mfa_authenticate")
+    assert not is_signed_in(client)
+
+
+def test_a_new_password_by_mail_does_not_replace_the_second_proof(client, guarded):
+    client.post(reverse("account_reset_password"), {"email": guarded[0].email})
+    client.post(reverse("account_confirm_password_reset_code"), {"code": mailed_code()})
+    new = "another quiet river of lamps"
+    client.post(reverse("account_complete_password_reset"), {"password1": new, "password2": new})
+    assert not is_signed_in(client)
+
+    response = log_in(client, guarded[0], new)
+
+    assert response.url == reverse("mfa_authenticate")
+    assert not is_signed_in(client)
+
+
+@pytest.fixture
+def unguarded(assessor):
+    """An assessor who has not set up a second proof yet."""
+    Authenticator.objects.filter(user=assessor).delete()
+    return with_password(assessor)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["home:show_home", "marking:show_queue", "notices:list_notices", "accounts:show_preferences", "admin:index"]
+    + ["account_email", "account_change_password", "usersessions_list"],
+)
+def test_staff_without_a_second_proof_get_no_further_than_setting_it_up(client, unguarded, name):
+    log_in(client, unguarded)
+
+    response = client.get(reverse(name))
+
+    assert (response.status_code, response.url) == (302, reverse("mfa_index"))
+
+
+def test_staff_set_up_an_app_and_are_in(client, unguarded):
+    log_in(client, unguarded)
+    client.get(reverse("mfa_activate_totp"))
+    secret = client.session["mfa.totp.secret"]
+
+    response = client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
+
+    assert response.status_code == 302
+    assert client.get(reverse("accounts:show_preferences")).status_code == 200
+    stored = Authenticator.objects.get(user=unguarded, type="totp").data["secret"]
+    assert secret not in stored
+
+
+def test_a_support_person_without_roles_needs_a_second_proof_too(client, learner):
+    User.objects.filter(pk=learner.pk).update(is_staff=True)
+    client.force_login(learner)
+
+    assert client.get(reverse("admin:index")).url == reverse("mfa_index")
+
+
+def test_the_sign_in_page_does_not_tell_which_addresses_have_accounts(client, learner):
+    with_password(learner)
+
+    known = log_in(client, learner, "wrong")
+    unknown = client.post(reverse("account_login"), {"login": "nobody@example.org", "password": "wrong"})
+
+    assert known.context["form"].errors == unknown.context["form"].errors
+
+
+@pytest.mark.parametrize("name", ["account_request_login_code", "account_reset_password"])
+def test_asking_for_a_code_does_not_tell_which_addresses_have_accounts(client, learner, name):
+    known = client.post(reverse(name), {"email": learner.email})
+    unknown = client.post(reverse(name), {"email": "nobody@example.org"})
+
+    assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
+    assert [message.to for message in mail.outbox] == [[learner.email]]
+
+
+def test_an_account_whose_invitation_was_not_accepted_stays_shut(client):
+    create_person(email="new@example.org", given_names="New", family_name="Person", by=None, now=NOON)
+    client.post(reverse("account_request_login_code"), {"email": "new@example.org"})
+
+    response = client.post(reverse("account_confirm_login_code"), {"code": mailed_code()})
+
+    assert response.url == reverse("account_inactive")
+    assert not is_signed_in(client)
+
+
+def test_a_closed_account_is_signed_out_at_once(client, learner):
+    client.force_login(learner)
+    User.objects.filter(pk=learner.pk).update(is_active=False)
+
+    response = client.get(reverse("accounts:show_preferences"))
+
+    assert response.url.startswith(reverse("account_login"))
+
+
+def test_nobody_signs_up(client):
+    response = client.post(reverse("account_signup"), {"email": "x@example.org", "password1": PASSWORD})
+
+    assert not User.objects.filter(email="x@example.org").exists()
+    assert response.status_code == 200
+
+
+def test_wrong_passwords_are_limited(client, learner):
+    with_password(learner)
+    for _ in range(6):
+        log_in(client, learner, "wrong")
+
+    log_in(client, learner)
+
+    assert not is_signed_in(client)
+
+
+def test_a_second_address_that_was_proved_signs_in(client, learner):
+    with_password(learner)
+    EmailAddress.objects.create(user=learner, email="private@example.net", verified=True)
+
+    client.post(reverse("account_login"), {"login": "private@example.net", "password": PASSWORD})
+
+    assert is_signed_in(client)
+
+
+def test_security_mail_says_nothing_about_the_service(client, learner):
+    client.post(reverse("account_request_login_code"), {"email": learner.email})
+
+    message = mail.outbox[-1]
+    assert message.subject == "Your code"
+    assert not re.search(r"abuse|module|portfolio|learner|course|CPD|testserver", message.body, re.IGNORECASE)
+
+
+def test_a_changed_password_is_told_with_a_way_to_object(client, learner, settings):
+    log_in(client, with_password(learner))
+    new = "another quiet river of lamps"
+    client.post(
+        reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new}, follow=True
+    )
+
+    message = mail.outbox[-1]
+    assert message.to == [learner.email]
+    assert settings.CPD_SUPPORT_EMAIL in message.body
+
+
+def test_a_session_is_over_after_half_a_day(client, learner):
+    client.force_login(learner)
+
+    assert client.session.get_expiry_age() <= timedelta(hours=12).total_seconds()
+
+
+def test_a_person_of_two_roles_needs_the_second_proof_for_learning_too(client):
+    both = make_person("Two Roles", Role.LEARNER, Role.ASSESSOR)
+    Authenticator.objects.filter(user=both).delete()
+    client.force_login(both)
+
+    assert client.get(reverse("home:show_home")).url == reverse("mfa_index")
