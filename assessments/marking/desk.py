@@ -40,7 +40,7 @@ class Desk:
 
     @property
     def is_valid(self) -> bool:
-        return all([box.form.is_valid() for box in self.boxes])
+        return all(box.form.is_valid() for box in self.boxes)
 
     @property
     def errors(self) -> dict:
@@ -83,6 +83,7 @@ def save_desk(desk: Desk, *, by: User, now: datetime) -> Desk:
 def lay_again(desk: Desk, data) -> Desk:
     """The same desk after a conflict: what was typed stays, under the version that is stored now."""
     data = data.copy()
+    desk.mark.refresh_from_db(fields=["feedback", "version"])
     for box in desk.conflicts:
         data[box.form.add_prefix("version")] = str(box.conflict.version)
     again = lay_desk(desk.mark, data)

@@ -1,0 +1,183 @@
+"""Pages on which a moderator draws a sample, reads it and confirms the marking."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from assessments.confidentiality.actions import raise_concern as raise_the_concern
+from assessments.confidentiality.evidence import pointers_to, read_submission
+from assessments.confidentiality.forms import ConcernForm
+from assessments.marking.models import Mark
+from assessments.moderation import actions, queries, rules
+from assessments.moderation.forms import ReportForm, ReviewForm
+from assessments.moderation.models import Sample, SampledMark
+from assessments.portfolios.models import EvidenceItem
+from assessments.portfolios.reading import open_evidence
+from assessments.portfolios.states import ItemKind
+from courses.delivery.models import Cohort
+from cpd.accounts.guards import open_to
+from cpd.accounts.roles import Role
+from cpd.files.serving import attachment_response
+from cpd.rules import refusal
+
+PAGE_SIZE = 30
+
+
+@open_to(Role.MODERATOR)
+@require_GET
+def list_samples(request):
+    page = Paginator(queries.list_samples(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"page": page, "cohorts": queries.list_ready_cohorts(request.user)[:PAGE_SIZE]}
+    return render(request, "assessments/moderation/list_samples.html", context)
+
+
+@open_to(Role.MODERATOR)
+@require_POST
+def draw_sample(request, cohort_id):
+    cohort = get_object_or_404(Cohort, pk=cohort_id)
+    sample = actions.draw_sample(cohort, by=request.user, now=timezone.now())
+    messages.success(request, f"The sample is drawn: {sample.items.count()} of {sample.population}.")
+    return redirect("moderation:show_sample", sample.pk)
+
+
+@open_to(Role.MODERATOR)
+@require_GET
+def show_sample(request, sample_id):
+    sample = _own_sample(request, sample_id)
+    rest = Paginator(queries.list_rest(sample), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "sample": sample,
+        "items": queries.list_items(sample),
+        "rest": rest,
+        "page": rest,
+        "progress": queries.get_progress(sample),
+        "lines": queries.list_lines(sample),
+        "next": queries.next_to_review(sample),
+        "is_open": not refusal(rules.check_can_change, request.user, sample, timezone.localdate()),
+    }
+    return render(request, "assessments/moderation/show_sample.html", context)
+
+
+@open_to(Role.MODERATOR)
+@require_POST
+def add_to_sample(request, sample_id, mark_id):
+    sample = _own_sample(request, sample_id)
+    mark = get_object_or_404(Mark.objects.filter(populations__sample=sample), pk=mark_id)
+    actions.add_to_sample(sample, mark=mark, by=request.user, now=timezone.now())
+    messages.success(request, "It is in the sample now.")
+    return redirect("moderation:show_sample", sample.pk)
+
+
+@open_to(Role.MODERATOR)
+@require_http_methods(["GET", "POST"])
+def review_item(request, item_id):
+    item, now = _own_item(request, item_id), timezone.now()
+    form = ReviewForm(request.POST or None, initial={"verdict": item.verdict, "note": item.note})
+    if form.is_valid():
+        actions.review(item, **form.cleaned_data, by=request.user, now=now)
+        following = queries.next_to_review(item.sample, after=item)
+        messages.success(
+            request, "Saved. This is the next one." if following else "Saved. Every mark of the sample is read."
+        )
+        if following:
+            return redirect("moderation:review_item", following.pk)
+        return redirect("moderation:show_sample", item.sample_id)
+    pieces = read_submission(item.mark.submission, by=request.user, because="moderation", now=now)
+    marks, criteria = queries.compare_hands(item)
+    today = timezone.localdate(now)
+    context = {
+        "item": item,
+        "sample": item.sample,
+        "enrolment": item.mark.submission.portfolio.enrolment,
+        "pieces": pieces,
+        "downloads": {
+            piece.item.pk: reverse("moderation:download_item", args=[item.pk, piece.item.pk])
+            for piece in pieces
+            if piece.is_file
+        },
+        "marks": marks,
+        "criteria": [(compared, pointers_to(pieces, compared.criterion.pk)) for compared in criteria],
+        "whole_note": next((note.text for note in marks[0].team_notes.all() if note.criterion_id is None), ""),
+        "form": form,
+        "change_refusal": refusal(rules.check_can_review, request.user, item, "agreed", "", today),
+        "may_send_back": not refusal(rules.check_can_send_back, request.user, item, today),
+    }
+    return render(request, "assessments/moderation/review_item.html", context, status=422 if form.errors else 200)
+
+
+@open_to(Role.MODERATOR)
+@require_http_methods(["GET", "POST"])
+def send_back(request, item_id):
+    item = _own_item(request, item_id)
+    rules.check_can_send_back(request.user, item, timezone.localdate())
+    if request.method == "POST":
+        actions.send_back(item, by=request.user, now=timezone.now())
+        messages.success(request, "It is with its assessor again. The new mark comes in the next sample.")
+        return redirect("moderation:show_sample", item.sample_id)
+    return render(request, "assessments/moderation/send_back.html", {"item": item})
+
+
+@open_to(Role.MODERATOR)
+@require_http_methods(["GET", "POST"])
+def confirm_sample(request, sample_id):
+    sample = _own_sample(request, sample_id)
+    rules.check_can_confirm(request.user, sample, "report", timezone.localdate())
+    form = ReportForm(request.POST or None)
+    if form.is_valid():
+        actions.confirm(sample, **form.cleaned_data, by=request.user, now=timezone.now())
+        messages.success(request, "The marking is confirmed and goes to the board.")
+        return redirect("moderation:show_sample", sample.pk)
+    context = {
+        "sample": sample,
+        "form": form,
+        "progress": queries.get_progress(sample),
+        "lines": queries.list_lines(sample),
+    }
+    return render(request, "assessments/moderation/confirm_sample.html", context, status=422 if form.errors else 200)
+
+
+@open_to(Role.MODERATOR)
+@require_GET
+def download_item(request, item_id, evidence_id):
+    item = _own_item(request, item_id)
+    evidence = get_object_or_404(
+        EvidenceItem.objects.filter(submission=item.mark.submission_id, kind=ItemKind.FILE), pk=evidence_id
+    )
+    opened = open_evidence(evidence, by=request.user, because="moderation", now=timezone.now())
+    candidate = item.mark.submission.portfolio.enrolment.candidate_number
+    return attachment_response(opened.item.file, f"{candidate} {opened.filename}")
+
+
+@open_to(Role.MODERATOR)
+@require_http_methods(["GET", "POST"])
+def raise_concern(request, item_id):
+    item = _own_item(request, item_id)
+    back = reverse("moderation:review_item", args=[item.pk])
+    form = ConcernForm(request.POST or None)
+    if form.is_valid():
+        raise_the_concern(item.mark.submission, **form.cleaned_data, by=request.user, now=timezone.now())
+        messages.success(request, "Your concern is with the safeguarding leads.")
+        return redirect(back)
+    context = {"form": form, "back_url": back}
+    return render(
+        request, "assessments/confidentiality/raise_concern.html", context, status=422 if form.errors else 200
+    )
+
+
+def _own_sample(request, sample_id) -> Sample:
+    own = Sample.objects.filter(moderator=request.user).select_related("cohort__version__module")
+    return get_object_or_404(own, pk=sample_id)
+
+
+def _own_item(request, item_id) -> SampledMark:
+    """An item of the person's own sample; nobody reads what was drawn for another moderator."""
+    own = SampledMark.objects.filter(sample__moderator=request.user).select_related(
+        "sample__cohort",
+        "mark__allocation",
+        "mark__assessor",
+        "mark__submission__portfolio__enrolment__version__module",
+    )
+    return get_object_or_404(own, pk=item_id)
