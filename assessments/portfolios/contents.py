@@ -62,6 +62,8 @@ def load_contents(submission: Submission) -> Contents:
     for item in items:
         item.task = by_task[item.task_id].task
         item.submission = submission
+        for claim in item.claims.all():
+            claim.item = item
         (by_task[item.task_id].items if item.state == ItemState.PRESENT else by_task[item.task_id].locked).append(item)
     present = [item for item in items if item.state == ItemState.PRESENT]
     open_criteria = [criterion for criterion in criteria if criterion.pk in open_ids]

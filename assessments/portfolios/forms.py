@@ -97,7 +97,10 @@ class TextForm(forms.Form):
     text = forms.CharField(label="Your text", required=False, strip=False, widget=forms.Textarea(attrs={"rows": 18}))
     version = forms.IntegerField(widget=forms.HiddenInput)
     is_complete = forms.ChoiceField(
-        label="Have you completed this?", choices=YES_NO, widget=forms.RadioSelect, required=False
+        label="Have you completed this?",
+        choices=YES_NO,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether you have completed this. Your text is still on this page."},
     )
 
     def clean(self) -> dict:

@@ -28,13 +28,8 @@ class Gap:
 
 def find_gaps(contents: Contents) -> list[Gap]:
     """Every gap, hard ones first, each kind in the order of the tasks and criteria."""
-    gaps = [gap for task in contents.tasks if task.is_open for gap in _of_task(task)]
-    claimed = {claim.criterion_id for claim in contents.claims()}
-    gaps += [
-        Gap(f"Criterion {criterion.number} has no evidence linked to it.", "criterion", str(criterion.pk))
-        for criterion in contents.open_criteria
-        if criterion.pk not in claimed
-    ]
+    tasks = [task for task in contents.tasks if task.is_open]
+    gaps = [gap for task in tasks for gap in _of_task(task)] + _unclaimed(contents, tasks)
     return sorted(gaps, key=lambda gap: not gap.is_hard)
 
 
@@ -42,6 +37,22 @@ def _of_task(contents: TaskContents) -> list[Gap]:
     if not contents.items:
         return [Gap(f"{contents.task.title}: there is no evidence yet.", "task", str(contents.task.pk))]
     return [gap for item in contents.items for gap in _of_item(item)]
+
+
+def _unclaimed(contents: Contents, tasks: list[TaskContents]) -> list[Gap]:
+    """Criteria without evidence, told once for each task; a task that is empty is a gap of its own already."""
+    claimed = {claim.criterion_id for claim in contents.claims()}
+    missing = {criterion.pk: criterion for criterion in contents.open_criteria if criterion.pk not in claimed}
+    gaps = []
+    for task in sorted(tasks, key=lambda task: not task.items):
+        numbers = [criterion.number for criterion in task.criteria if missing.pop(criterion.pk, None)]
+        if numbers and task.items:
+            words = f"criterion {numbers[0]} has" if len(numbers) == 1 else f"criteria {', '.join(numbers)} have"
+            gaps.append(Gap(f"{task.task.title}: {words} no evidence linked.", "task", str(task.task.pk)))
+    return gaps + [
+        Gap(f"Criterion {criterion.number} has no evidence linked.", "criterion", str(pk))
+        for pk, criterion in missing.items()
+    ]
 
 
 def _of_item(item: EvidenceItem) -> list[Gap]:

@@ -8,7 +8,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from assessments.portfolios.contents import Contents, TaskContents, is_declined
 from assessments.portfolios.deadlines import closes_at, is_closed
-from assessments.portfolios.models import EvidenceItem, Submission
+from assessments.portfolios.models import Claim, EvidenceItem, Submission
 from assessments.portfolios.states import ItemKind, ItemState, SubmissionState
 from courses.catalogue.models import AssessmentCriterion
 from courses.delivery.models import Enrolment
@@ -47,15 +47,11 @@ class TaskRow:
 
 @dataclass(frozen=True)
 class CoverageRow:
-    """A criterion with, for each item, the places in it that meet the criterion."""
+    """A criterion with the places in the evidence that are linked to it."""
 
     criterion: AssessmentCriterion
     is_open: bool
-    cells: list[list[str]]
-
-    @property
-    def is_covered(self) -> bool:
-        return any(self.cells)
+    claims: list[Claim]
 
 
 @dataclass(frozen=True)
@@ -145,16 +141,10 @@ def _size(item: EvidenceItem) -> str:
 
 
 def list_coverage(contents: Contents) -> list[CoverageRow]:
-    """Criteria by evidence: each cell holds the places of that item which meet that criterion."""
+    """Criteria by evidence, in the order of the module."""
     open_ids = {criterion.pk for criterion in contents.open_criteria}
-    places: dict[tuple, list[str]] = {}
-    for item in contents.items:
-        for claim in item.claims.all():
-            places.setdefault((claim.criterion_id, item.pk), []).append(claim.place or "all of it")
     return [
-        CoverageRow(
-            criterion, criterion.pk in open_ids, [places.get((criterion.pk, item.pk), []) for item in contents.items]
-        )
+        CoverageRow(criterion, criterion.pk in open_ids, contents.claims_on(criterion))
         for criterion in contents.criteria
     ]
 

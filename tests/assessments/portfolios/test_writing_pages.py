@@ -75,9 +75,9 @@ def test_a_text_from_an_older_tab_is_shown_beside_the_stored_one(page, item, lea
 
 def test_saving_once_more_after_that_keeps_what_was_put_together(page, item, learner):
     write_text(item, text="First.", version=1, by=learner, now=NOON)
-    page.post(text_url(item), {"text": "Second.", "version": 1})
+    page.post(text_url(item), {"text": "Second.", "version": 1, "is_complete": "no"})
 
-    page.post(text_url(item), {"text": "First. Second.", "version": 2})
+    page.post(text_url(item), {"text": "First. Second.", "version": 2, "is_complete": "no"})
 
     item.refresh_from_db()
     assert read_own_text(item, by=learner) == "First. Second."
@@ -85,7 +85,7 @@ def test_saving_once_more_after_that_keeps_what_was_put_together(page, item, lea
 
 def test_a_text_kept_from_another_tab_is_shown_until_it_is_thrown_away(page, item, learner):
     write_text(item, text="First.", version=1, by=learner, now=NOON)
-    page.post(text_url(item), {"text": "The other version of it.", "version": 1})
+    page.post(text_url(item), {"text": "The other version of it.", "version": 1, "is_complete": "no"})
     assert "The other version of it." in page.get(text_url(item)).text
 
     kept = TextRevision.objects.get(is_set_aside=True)
@@ -116,7 +116,7 @@ def test_autosave_refuses_what_is_too_long_and_says_so(page, item):
 
 
 def test_the_page_keeps_a_text_that_is_too_long(page, item):
-    response = page.post(text_url(item), {"text": "y" * 100_001, "version": 1})
+    response = page.post(text_url(item), {"text": "y" * 100_001, "version": 1, "is_complete": "no"})
 
     assert response.status_code == 422
     assert "y" * 100_001 in response.text
@@ -126,7 +126,7 @@ def test_somebody_elses_text_is_not_found(client, item, other_learner, at_noon):
     sign_in(client, other_learner)
 
     assert client.get(text_url(item)).status_code == 404
-    assert client.post(text_url(item), {"text": "Mine", "version": 1}).status_code == 404
+    assert client.post(text_url(item), {"text": "Mine", "version": 1, "is_complete": "no"}).status_code == 404
     assert client.post(text_url(item, "save_text"), {"text": "Mine", "version": 1}).status_code == 404
 
 
@@ -134,7 +134,7 @@ def test_a_sealed_text_is_shown_and_not_edited(page, portfolio, item, learner):
     submit(portfolio, declarations=Declaration.values, by=learner, now=NOON)
 
     assert page.get(text_url(item)).headers["Location"] == text_url(item, "show_item")
-    response = page.post(text_url(item), {"text": "Later.", "version": 1})
+    response = page.post(text_url(item), {"text": "Later.", "version": 1, "is_complete": "no"})
     assert response.status_code == 403
     assert "cannot be changed" in response.text
 
