@@ -174,8 +174,9 @@ def move_enrolment(request: HttpRequest, enrolment_id, step: str) -> HttpRespons
     if step not in MOVES:
         raise Http404
     move, enrolment = MOVES[step], _enrolment(enrolment_id)
-    form = (ReasonForm if move.needs_reason else NoReasonForm)(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form_class = ReasonForm if move.needs_reason else NoReasonForm
+    form = form_class(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         move.act(enrolment, **form.cleaned_data, by=request.user, now=timezone.now())
         messages.success(request, move.done)
         return redirect("delivery:show_enrolment", enrolment.pk)
