@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from assessments.marking.models import Judgement, Mark
 from assessments.marking.states import AllocationState, MarkState, Outcome
 from assessments.marking.states import Verdict as MarkVerdict
-from assessments.moderation.models import PopulationItem, Sample, SampledMark
+from assessments.moderation.models import PopulationItem, Sample, SampledMark, SampleReason
 from assessments.moderation.sampling import Piece, Rule, draw
 from assessments.moderation.states import Reason, Verdict
 from assessments.portfolios.states import SubmissionState
@@ -125,7 +125,7 @@ def list_items(sample: Sample) -> QuerySet[SampledMark]:
     """The sample by candidate number, with reasons and outcome."""
     return (
         sample.items.select_related("mark__assessor", "mark__submission__portfolio__enrolment")
-        .prefetch_related("reasons")
+        .prefetch_related(Prefetch("reasons", SampleReason.objects.order_by("pk")))
         .annotate(short=Count("mark__judgements", filter=~Q(mark__judgements__verdict=MarkVerdict.MET)))
         .order_by("mark__submission__portfolio__enrolment__candidate_number")
     )

@@ -75,7 +75,9 @@ def add_to_sample(request, sample_id, mark_id):
 @require_http_methods(["GET", "POST"])
 def review_item(request, item_id):
     item, now = _own_item(request, item_id), timezone.now()
-    form = ReviewForm(request.POST or None, initial={"verdict": item.verdict, "note": item.note})
+    form = ReviewForm(
+        request.POST if request.method == "POST" else None, initial={"verdict": item.verdict, "note": item.note}
+    )
     if form.is_valid():
         actions.review(item, **form.cleaned_data, by=request.user, now=now)
         following = queries.next_to_review(item.sample, after=item)
@@ -125,7 +127,7 @@ def send_back(request, item_id):
 def confirm_sample(request, sample_id):
     sample = _own_sample(request, sample_id)
     rules.check_can_confirm(request.user, sample, "report", timezone.localdate())
-    form = ReportForm(request.POST or None)
+    form = ReportForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         actions.confirm(sample, **form.cleaned_data, by=request.user, now=timezone.now())
         messages.success(request, "The marking is confirmed and goes to the board.")
@@ -156,7 +158,7 @@ def download_item(request, item_id, evidence_id):
 def raise_concern(request, item_id):
     item = _own_item(request, item_id)
     back = reverse("moderation:review_item", args=[item.pk])
-    form = ConcernForm(request.POST or None)
+    form = ConcernForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         raise_the_concern(item.mark.submission, **form.cleaned_data, by=request.user, now=timezone.now())
         messages.success(request, "Your concern is with the safeguarding leads.")

@@ -30,7 +30,7 @@ def show_incident(request, incident_id):
         Incident.objects.select_related("item__submission", "item__task", "opened_by", "purged_by", "closed_by"),
         pk=incident_id,
     )
-    form = OutcomeForm(request.POST or None)
+    form = OutcomeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         actions.close_incident(incident, **form.cleaned_data, by=request.user, now=timezone.now())
         messages.success(request, "The incident is closed.")
@@ -61,7 +61,7 @@ def list_concerns(request):
 @require_http_methods(["GET", "POST"])
 def show_concern(request, concern_id):
     concern = get_object_or_404(queries.list_concerns().select_related("closed_by"), pk=concern_id)
-    form = ActionTakenForm(request.POST or None)
+    form = ActionTakenForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         actions.close_concern(concern, **form.cleaned_data, by=request.user, now=timezone.now())
         messages.success(request, "The concern is closed.")

@@ -81,7 +81,7 @@ def return_submission(request, submission_id):
     submission = get_object_or_404(queries.get_submission(submission_id))
     rules.check_can_decide(request.user, submission, timezone.localdate())
     items = sorted(submission.items.present().select_related("task"), key=lambda item: int(item.label[1:]))
-    form = ReturnForm(request.POST or None, items=items)
+    form = ReturnForm(request.POST if request.method == "POST" else None, items=items)
     if form.is_valid():
         actions.return_for_correction(submission, **form.cleaned_data, by=request.user, now=timezone.now())
         messages.success(request, f"{submission.reference} went back for a correction.")
@@ -97,7 +97,7 @@ def return_submission(request, submission_id):
 def quarantine_item(request, submission_id, item_id):
     item = get_object_or_404(_items(submission_id), pk=item_id)
     rules.check_can_decide(request.user, item.submission, timezone.localdate())
-    form = QuarantineForm(request.POST or None)
+    form = QuarantineForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         actions.quarantine_item(item, **form.cleaned_data, by=request.user, now=timezone.now())
         messages.success(request, f"{item.label} is locked away and an incident is open. The learner has a new draft.")
@@ -123,7 +123,7 @@ def raise_concern(request, submission_id):
     submission = get_object_or_404(queries.get_submission(submission_id))
     rules.check_can_decide(request.user, submission, timezone.localdate())
     back = reverse("confidentiality:show_intake", args=[submission.pk])
-    form = ConcernForm(request.POST or None)
+    form = ConcernForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         actions.raise_concern(submission, **form.cleaned_data, by=request.user, now=timezone.now())
         messages.success(request, "Your concern is with the safeguarding leads.")

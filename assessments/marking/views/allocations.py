@@ -46,7 +46,9 @@ def allocate_submission(request, submission_id):
     [waiting] = suggest_assessors([submission], today)
     best = waiting.best
     initial = {"due_date": working_days_after(today, DAYS_TO_MARK), "assessor": str(best.person.pk) if best else None}
-    form = AllocateForm(request.POST or None, candidates=waiting.candidates, initial=initial)
+    form = AllocateForm(
+        request.POST if request.method == "POST" else None, candidates=waiting.candidates, initial=initial
+    )
     if form.is_valid():
         allocation = actions.allocate(submission, **form.cleaned_data, by=request.user, now=timezone.now())
         who, until = allocation.assessor, day(allocation.due_date)

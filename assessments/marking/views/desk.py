@@ -31,7 +31,7 @@ def mark_submission(request, allocation_id):
         return redirect("marking:show_mark", allocation.mark.pk)
     now = timezone.now()
     mark = actions.begin(allocation, by=request.user, now=now)
-    desk = lay_desk(mark, request.POST or None)
+    desk = lay_desk(mark, request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST" and desk.is_valid:
         desk = save_desk(desk, by=request.user, now=now)
@@ -99,7 +99,7 @@ def finalise_mark(request, allocation_id):
         return redirect("marking:show_mark", allocation.mark.pk)
     mark = _open_mark(request, allocation_id)
     missing = queries.find_missing(mark)
-    status, form = 200, FinaliseForm(request.POST or None)
+    status, form = 200, FinaliseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and not missing and form.is_valid():
         try:
             actions.finalise(mark, by=request.user, now=timezone.now(), **form.cleaned_data)
@@ -137,7 +137,7 @@ def download_item(request, allocation_id, item_id):
 def raise_concern(request, allocation_id):
     allocation = _own(request, allocation_id)
     back = reverse("marking:mark_submission", args=[allocation.pk])
-    form = ConcernForm(request.POST or None)
+    form = ConcernForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         raise_the_concern(allocation.submission, **form.cleaned_data, by=request.user, now=timezone.now())
         messages.success(request, "Your concern is with the safeguarding leads. Marking goes on as before.")

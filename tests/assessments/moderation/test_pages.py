@@ -1,0 +1,122 @@
+"""The moderator's pages, over HTTP."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from assessments.marking.models import Mark
+from assessments.moderation.models import Sample
+from assessments.moderation.states import SampleState
+from assessments.portfolios.states import SubmissionState
+from tests.factories import make_cohort, make_marked, make_sample
+from tests.people import make_person, sign_in
+
+pytestmark = pytest.mark.django_db
+LIST = "/moderation/"
+
+
+@pytest.fixture
+def signed_in(client, moderator):
+    return sign_in(client, moderator)
+
+
+@pytest.fixture
+def mark(assessor):
+    return make_marked(assessor, not_yet_met=["2.1"])
+
+
+def cohort_of(mark):
+    return mark.submission.portfolio.enrolment.cohort
+
+
+@pytest.fixture
+def item(mark, moderator):
+    return make_sample(cohort_of(mark), moderator).items.get()
+
+
+def test_from_the_list_to_a_confirmed_cohort(signed_in, mark):
+    assert "Draw a sample" in signed_in.get(LIST).text
+    page = signed_in.post(reverse("moderation:draw_sample", args=[cohort_of(mark).pk]), follow=True)
+    assert "Small cohort: every submission, Not every criterion met, One criterion short" in page.text
+    sample = Sample.objects.get()
+
+    signed_in.post(reverse("moderation:review_item", args=[sample.items.get().pk]), {"verdict": "agreed", "note": ""})
+    answer = signed_in.post(reverse("moderation:confirm_sample", args=[sample.pk]), {"report": "Sound."}, follow=True)
+
+    assert "Sound." in answer.text
+    mark.submission.refresh_from_db()
+    sample.refresh_from_db()
+    assert (sample.state, mark.submission.state) == (SampleState.CONFIRMED, SubmissionState.CONFIRMED)
+
+
+def test_the_desk_shows_the_evidence_and_the_mark_but_no_learner(signed_in, item):
+    page = signed_in.get(reverse("moderation:review_item", args=[item.pk])).text
+
+    learner = item.mark.submission.portfolio.enrolment.learner
+    assert "On day 12 I met Parent R" in page
+    assert "Say what you did, and when." in page
+    assert "A clear account of careful work." in page
+    for secret in (learner.family_name, learner.email, str(learner.pk)):
+        assert secret not in page
+
+
+def test_a_query_without_a_note_is_asked_for_one(signed_in, item):
+    answer = signed_in.post(reverse("moderation:review_item", args=[item.pk]), {"verdict": "queried", "note": ""})
+
+    assert answer.status_code == 422
+    assert "Say what you would mark differently, and why" in answer.text
+
+
+def test_a_queried_mark_blocks_with_a_sentence_and_can_be_sent_back(signed_in, item):
+    desk = reverse("moderation:review_item", args=[item.pk])
+    signed_in.post(desk, {"verdict": "queried", "note": "2.1 is shown in E2."})
+
+    blocked = signed_in.get(reverse("moderation:confirm_sample", args=[item.sample_id]))
+    assert (blocked.status_code, "You query a mark that is still with you" in blocked.text) == (403, True)
+    send_back = reverse("moderation:send_back", args=[item.pk])
+    assert send_back in signed_in.get(desk).text
+    assert "2.1 is shown in E2." in signed_in.get(send_back).text
+    assert signed_in.post(send_back).status_code == 302
+    assert "went back to its assessor" in signed_in.get(desk).text
+    assert signed_in.post(send_back).status_code == 403
+
+
+def test_another_moderator_does_not_find_the_sample(client, item):
+    sign_in(client, make_person("Max Other", "moderator"))
+
+    for name, row in (("show_sample", item.sample), ("review_item", item), ("confirm_sample", item.sample)):
+        assert client.get(reverse(f"moderation:{name}", args=[row.pk])).status_code == 404
+
+
+def test_evidence_of_a_portfolio_outside_the_sample_is_not_found(signed_in, item):
+    other = make_marked(make_person("Ola Other", "assessor"), make_person("Next Learner"))
+    address = reverse("moderation:download_item", args=[item.pk, other.submission.items.first().pk])
+
+    assert signed_in.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("role", ["learner", "assessor", "coordinator", "board_member", "auditor"])
+def test_other_roles_are_refused(role, request, client):
+    sign_in(client, request.getfixturevalue(role))
+
+    assert client.get(LIST).status_code == 403
+
+
+def test_an_empty_page_says_what_comes_next(signed_in):
+    assert "No marks wait for a sample" in signed_in.get(LIST).text
+
+
+def test_pages_ask_as_much_for_many_marks_as_for_one(signed_in, moderator, assessor, django_assert_num_queries):
+    few, many = make_cohort(), make_cohort()
+    make_marked(assessor, cohort=few)
+    for number in range(4):
+        make_marked(assessor, make_person(f"Learner {number}"), many)
+    small, large = make_sample(few, moderator), make_sample(many, moderator)
+    signed_in.get(LIST)
+    with CaptureQueriesContext(connection) as for_one:
+        signed_in.get(reverse("moderation:show_sample", args=[small.pk]))
+
+    assert Mark.objects.count() == 5
+    with django_assert_num_queries(len(for_one)):
+        signed_in.get(reverse("moderation:show_sample", args=[large.pk]))
