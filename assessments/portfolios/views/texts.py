@@ -15,6 +15,7 @@ from assessments.portfolios.models import EvidenceItem, TextRevision
 from assessments.portfolios.reading import read_own_revision, read_own_text
 from assessments.portfolios.rules import check_can_change
 from assessments.portfolios.states import ItemKind
+from assessments.portfolios.views.kept import answers_when_signed_out, keeps_text, take_kept
 from assessments.portfolios.views.own import own_item
 from assessments.screening.refusals import Refused
 from courses.catalogue.markdown import to_html
@@ -23,6 +24,7 @@ from cpd.accounts.roles import Role
 from cpd.rules import refusal
 
 
+@keeps_text
 @open_to(Role.LEARNER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_text(request: HttpRequest, item_id: UUID) -> HttpResponse:
@@ -30,6 +32,8 @@ def edit_text(request: HttpRequest, item_id: UUID) -> HttpResponse:
     if item.kind != ItemKind.TEXT or (request.method != "POST" and _refusal(request, item)):
         return redirect("portfolios:show_item", item.pk)
     if request.method != "POST":
+        if kept := take_kept(request, item):
+            return _save_kept(request, item, kept)
         return _render(request, item, TextForm(initial=_stored(request, item)))
     form = TextForm(request.POST)
     if not form.is_valid():
@@ -52,6 +56,7 @@ def edit_text(request: HttpRequest, item_id: UUID) -> HttpResponse:
     return redirect(f"portfolios:{page}", item.pk)
 
 
+@answers_when_signed_out
 @open_to(Role.LEARNER)
 @require_POST
 def save_text(request: HttpRequest, item_id: UUID) -> HttpResponse:
@@ -78,6 +83,25 @@ def drop_kept_text(request: HttpRequest, item_id: UUID, revision_id: int) -> Htt
     )
     actions.drop_set_aside(revision, by=request.user, now=timezone.now())
     messages.success(request, "The other version is thrown away. Your text is unchanged.")
+    return redirect("portfolios:edit_text", item.pk)
+
+
+def _save_kept(request: HttpRequest, item: EvidenceItem, kept: dict) -> HttpResponse:
+    """Save what was sent while signed out, then show the page as usual."""
+    form = TextForm(kept)
+    form.full_clean()
+    given = form.cleaned_data
+    if "text" not in given or "version" not in given:
+        return _render(request, item, form, status=422)
+    try:
+        actions.write_text(item, text=given["text"], version=given["version"], by=request.user, now=timezone.now())
+    except actions.Stale:
+        messages.info(request, "You were signed out. What you had typed is kept below, beside the newer version.")
+    except Refused as refused:
+        form.add_error("text", str(refused))
+        return _render(request, item, form, status=422)
+    else:
+        messages.success(request, "You were signed out while you wrote. What you had typed is saved.")
     return redirect("portfolios:edit_text", item.pk)
 
 
