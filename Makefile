@@ -39,7 +39,7 @@ format: install-dev
 	@.venv/bin/ruff check -q --fix-only . ; .venv/bin/ruff format -q .
 
 bench: install-dev
-	@exec $(python) -m tests.bench
+	@exec $(python) -m tests.bench.run
 
 lock: install-dev
 	@$(lock) -o requirements.txt

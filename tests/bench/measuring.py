@@ -1,0 +1,126 @@
+"""The groups of figures. A feature adds its own: a function that takes a Bench and gives a flat dictionary; see GROUPS."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from django.utils import timezone
+
+from assessments.certificates.models import Certificate
+from assessments.certificates.pdf import draw
+from assessments.certificates.states import CertificateState
+from cpd.jobs.models import Job
+from cpd.jobs.queue import enqueue
+from cpd.jobs.relay import run_due_jobs
+from tests.bench.databases import Database
+from tests.bench.installation import Installation
+from tests.bench.pages import LISTS, PAGES
+from tests.bench.visits import Visitor, median
+
+type Figures = dict[str, float | int]
+WARM_UP = 3
+
+
+@dataclass(frozen=True)
+class Size:
+    """A filled database; `name` is the number of its candidates as the keys write it."""
+
+    name: str
+    database: Database
+    at: Installation
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What there is to measure: the same installation small and large, and for how long."""
+
+    small: Size
+    large: Size
+    runs: int
+    seconds: float
+
+    @property
+    def sizes(self) -> list[Size]:
+        return [self.small, self.large]
+
+
+def measure_pages(bench: Bench) -> Figures:
+    return {f"pages.{key}": value for name, place in PAGES.items() for key, value in _page(bench, name, place).items()}
+
+
+def measure_lists(bench: Bench) -> Figures:
+    return {f"lists.{key}": value for name, place in LISTS.items() for key, value in _page(bench, name, place).items()}
+
+
+def _page(bench: Bench, name: str, place) -> Figures:
+    """One page on both databases in turn, so that whatever else the machine does meets both alike."""
+    figures, visitors, times = {}, {}, {size.name: [] for size in bench.sizes}
+    for size in bench.sizes:
+        with size.database.in_use():
+            visitors[size.name] = Visitor(place(size.at))
+            figures[f"{name}.queries_{size.name}"] = visitors[size.name].count_queries()
+    for run in range(WARM_UP + bench.runs):
+        for size in bench.sizes:
+            with size.database.in_use():
+                taken = visitors[size.name].time()
+            if run >= WARM_UP:
+                times[size.name].append(taken)
+    small, large = (median(times[size.name]) for size in bench.sizes)
+    figures |= {f"{name}.ms_{bench.small.name}": small, f"{name}.ms_{bench.large.name}": large}
+    return figures | {f"{name}.growth": round(large / small, 2)}
+
+
+def measure_certificates(bench: Bench) -> Figures:
+    """Drawing alone, and the whole way from an owed certificate to stored bytes by the job that does it."""
+    with bench.small.database.in_use():
+        issued = list(Certificate.objects.order_by("pk")[:100])
+        drawn = _per_second(lambda turn: _draw(issued[turn % len(issued)]), bench.seconds)
+        return {"certificate.per_second": drawn, "certificate.issued_per_second": _issue_all(issued)}
+
+
+def _draw(certificate: Certificate) -> None:
+    draw(certificate.name, certificate.code, certificate.facts)
+
+
+def _issue_all(issued: list[Certificate]) -> float:
+    """Owe these certificates again and let the relay's own loop run the jobs."""
+    now = timezone.now()
+    ids = [certificate.pk for certificate in issued]
+    Certificate.objects.filter(pk__in=ids).update(state=CertificateState.OWED, pdf=None, pdf_sha256="", issued_at=None)
+    Job.objects.filter(state="waiting").delete()
+    for pk in ids:
+        enqueue("certificates.issue", pk, now=now)
+    start = time.perf_counter()
+    run_due_jobs(now)
+    seconds = time.perf_counter() - start
+    still_owed = Certificate.objects.filter(pk__in=ids).exclude(state=CertificateState.ISSUED).count()
+    if still_owed:
+        raise RuntimeError(f"{still_owed} certificates were not issued.")
+    return round(len(ids) / seconds, 1)
+
+
+def measure_signing(bench: Bench) -> Figures:
+    """RSA-2048 signatures in a loop: a yardstick by which machines can be compared."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    data = b"a yardstick" * 100
+    return {
+        "rsa2048.per_second": _per_second(
+            lambda turn: key.sign(data, padding.PKCS1v15(), hashes.SHA256()), bench.seconds
+        )
+    }
+
+
+def _per_second(work: Callable[[int], object], seconds: float) -> float:
+    """How often this can be done in a second, counted over so many."""
+    work(0)
+    start = time.perf_counter()
+    turns = 0
+    while (taken := time.perf_counter() - start) < seconds or not turns:
+        work(turns)
+        turns += 1
+    return round(turns / taken, 1)
+
+
+GROUPS: list[Callable[[Bench], Figures]] = [measure_signing, measure_certificates, measure_pages, measure_lists]

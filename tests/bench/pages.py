@@ -1,0 +1,87 @@
+"""The pages that are measured, each as a person finds it in a filled installation."""
+
+from django.db.models import Count, Model, QuerySet
+from django.urls import reverse
+
+from assessments.certificates.models import Certificate
+from assessments.marking.models import Allocation
+from assessments.portfolios.models import Submission
+from assessments.portfolios.states import SubmissionState
+from cpd.accounts.models import User
+from tests.bench.installation import Installation
+
+# Who looks (nobody: a stranger), and the address.
+type Place = tuple[User | None, str]
+
+
+def module(at: Installation) -> Place:
+    """A learner's page of her module."""
+    enrolment = _draft().portfolio.enrolment
+    return enrolment.learner, reverse("learning:show_module", args=[enrolment.pk])
+
+
+def submission(at: Installation) -> Place:
+    """Her portfolio, with an item for every task."""
+    draft = _draft()
+    return draft.portfolio.enrolment.learner, reverse("portfolios:show_portfolio", args=[draft.pk])
+
+
+def queue(at: Installation) -> Place:
+    """The queue of the assessor who has most to mark."""
+    return _busiest_assessor(), reverse("marking:show_queue")
+
+
+def desk(at: Installation) -> Place:
+    """Her marking desk, with a mark half done."""
+    assessor = _busiest_assessor()
+    allocation = Allocation.objects.for_assessor(assessor).to_mark().order_by("due_date", "pk").first()
+    return assessor, reverse("marking:mark_submission", args=[allocation.pk])
+
+
+def verify(at: Installation) -> Place:
+    """A stranger's check of a certificate."""
+    return None, reverse("certificates:verify_code", args=[_middle(Certificate.objects.order_by("pk")).code])
+
+
+PAGES = {place.__name__: place for place in (module, submission, queue, desk, verify)}
+
+
+def _cohort():
+    return _draft().portfolio.enrolment.cohort_id
+
+
+LISTS = {
+    "home": lambda at: (at.coordinator, reverse("home:show_home")),
+    "intake": lambda at: (at.coordinator, reverse("confidentiality:list_intake")),
+    "allocations": lambda at: (at.coordinator, reverse("marking:list_allocations")),
+    "allocated": lambda at: (at.coordinator, f"{reverse('marking:list_allocations')}?show=allocated"),
+    "marked": lambda at: (at.assessors[0], reverse("marking:list_marked")),
+    "samples": lambda at: (at.moderator, reverse("moderation:list_samples")),
+    "boards": lambda at: (at.coordinator, reverse("boards:list_boards")),
+    "certificates": lambda at: (at.coordinator, reverse("certificates:list_certificates")),
+    "cohorts": lambda at: (at.coordinator, reverse("delivery:list_cohorts")),
+    "cohort": lambda at: (at.coordinator, reverse("delivery:show_cohort", args=[_cohort()])),
+    "people": lambda at: (at.administrator, reverse("accounts:list_people")),
+    "organisations": lambda at: (at.administrator, reverse("accounts:list_organisations")),
+    "accreditations": lambda at: (at.auditor, reverse("audit:list_accreditations")),
+    "accreditation": lambda at: (at.auditor, reverse("audit:show_accreditation", args=[at.accreditation.pk])),
+    "candidates": lambda at: (at.auditor, reverse("audit:show_cohort", args=[_cohort()])),
+}
+
+
+def _draft() -> Submission:
+    return _middle(
+        Submission.objects.at(SubmissionState.DRAFT)
+        .select_related("portfolio__enrolment__learner")
+        .order_by("reference")
+    )
+
+
+def _busiest_assessor() -> User:
+    waiting = Allocation.objects.to_mark().values("assessor").annotate(number=Count("pk"))
+    return User.objects.get(pk=waiting.order_by("-number", "assessor").first()["assessor"])
+
+
+def _middle[M: Model](rows: QuerySet[M]) -> M:
+    """A row from the middle, since the first and the last are the ones that an index finds soonest."""
+    return rows[rows.count() // 2]
