@@ -105,7 +105,7 @@ class DetailsForm(forms.Form):
 
 class PreferencesForm(forms.Form):
     mail = forms.ChoiceField(
-        label="E-mail",
+        label="When we write to you",
         choices=[
             (MailFrequency.DIGEST, "Urgent things at once, everything else once a day"),
             (MailFrequency.NOW, "Everything at once"),

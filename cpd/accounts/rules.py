@@ -23,6 +23,11 @@ def check_can_invite(by: User | None, email: str, role: Role, today: date) -> No
         raise NotAllowed("Only an administrator invites people who work here.")
 
 
+def check_account_is_open(person: User | None) -> None:
+    if person is not None and not person.is_active:
+        raise NotAllowed("The account of this address is closed. An administrator can open it again.")
+
+
 def check_can_end(appointment: Appointment, today: date) -> None:
     if appointment.ended_at is not None or (appointment.ends_on is not None and appointment.ends_on < today):
         raise NotAllowed("This appointment has already ended.")

@@ -173,6 +173,13 @@ def test_only_administrators_invite_staff(coordinator):
         invite(email="x@example.org", role=Role.ASSESSOR, organisation=provider(), by=coordinator, now=NOW)
 
 
+def test_a_closed_account_is_not_invited(administrator, learner):
+    User.objects.filter(pk=learner.pk).update(is_active=False)
+
+    with pytest.raises(NotAllowed, match="account of this address is closed"):
+        invite(email=learner.email, role=Role.BOARD, organisation=provider(), by=administrator, now=NOW)
+
+
 def test_nobody_invites_themselves(administrator):
     with pytest.raises(NotAllowed, match="Nobody appoints themselves"):
         invite(email=administrator.email, role=Role.BOARD, organisation=provider(), by=administrator, now=NOW)

@@ -11,7 +11,7 @@ from tests.people import provider
 
 pytestmark = pytest.mark.django_db
 OURS = ("history", "jobs", "files", "notices", "accounts", "courses", "assessments")
-REGISTERED = [model for model in admin.site._registry]
+REGISTERED = list(admin.site._registry)
 
 
 def label(model) -> str:

@@ -9,7 +9,7 @@ from cpd.accounts.actions.appointments import appoint
 from cpd.accounts.models import Appointment, Invitation, InvitationState, Organisation, User
 from cpd.accounts.queries import find_person
 from cpd.accounts.roles import Role
-from cpd.accounts.rules import check_can_accept, check_can_invite, check_organisation_fits
+from cpd.accounts.rules import check_account_is_open, check_can_accept, check_can_invite, check_organisation_fits
 from cpd.accounts.tokens import digest_of, token_of
 from cpd.history.actions import action, record
 from cpd.jobs.queue import enqueue
@@ -22,11 +22,12 @@ INVITATION_DAYS = 14
 def invite(
     *, email: str, role: Role, organisation: Organisation, by: User | None, now: datetime, until: date | None = None
 ) -> tuple[Invitation, str]:
-    """Invite an address to a role; answers the invitation and the token of its one-time link, which is kept nowhere.
-    An open invitation of this address to the role is cancelled. Staff are owed the mail by this; learners are
-    written to by courses.delivery, when a coordinator has looked at their addresses."""
+    """Invite an address to a role and owe the mail; answers the invitation and the token of its one-time link, which
+    is kept nowhere. An open invitation of this address to the role is cancelled."""
     address, role = User.objects.normalise(email), Role(role)
+    person = find_person(address)
     check_can_invite(by, address, role, now.date())
+    check_account_is_open(person)
     if role != Role.LEARNER:
         check_organisation_fits(role, organisation.kind)
     Invitation.objects.filter(email=address, role=role, state=InvitationState.WAITING).update(
@@ -37,7 +38,7 @@ def invite(
     invitation = Invitation.objects.create(
         id=invitation_id,
         email=address,
-        person=find_person(address),
+        person=person,
         role=role,
         organisation=organisation,
         token_digest=digest_of(token),
@@ -46,8 +47,7 @@ def invite(
         invited_by=by,
         invited_at=now,
     )
-    if role != Role.LEARNER:
-        enqueue("accounts.mail_invitation", invitation.pk, key=f"invitation:{invitation.pk}", now=now)
+    enqueue("accounts.mail_invitation", invitation.pk, key=f"invitation:{invitation.pk}", now=now)
     record("invitation.made", by=by, about=invitation, now=now, post=str(role))
     return invitation, token
 
@@ -62,6 +62,7 @@ def accept_invitation(invitation: Invitation, *, password: str, now: datetime, b
             "This invitation was used, cancelled or has expired. Ask the person who invited you for a new one."
         )
     person = find_person(invitation.email)
+    check_account_is_open(person)
     check_can_accept(by, person)
     if person is None:
         person = User.objects.create_user(invitation.email, joined_at=now)
