@@ -130,7 +130,7 @@ def _entries(enrolment: Enrolment, submissions: list[Submission], award: Award |
         pk__in=PopulationItem.objects.filter(mark__submission__in=submissions).values("sample")
     )
     about = [
-        Submission.objects.filter(pk__in=submissions),
+        Submission.objects.filter(portfolio__enrolment=enrolment),
         Allocation.objects.filter(submission__in=submissions),
         Mark.objects.filter(submission__in=submissions),
         Attestation.objects.filter(submission__in=submissions),

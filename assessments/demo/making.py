@@ -10,8 +10,8 @@ from assessments.certificates.actions import correct_name, release_results, set_
 from assessments.certificates.issuing import issue
 from assessments.certificates.models import Award, Certificate
 from assessments.certificates.states import AwardState, CertificateState
-from assessments.confidentiality.actions import quarantine_item, raise_concern, return_for_correction
 from assessments.confidentiality.actions import open_for_intake as open_at_intake
+from assessments.confidentiality.actions import quarantine_item, raise_concern, return_for_correction
 from assessments.confidentiality.states import Slip
 from assessments.demo import road
 from assessments.demo.cast import EMPLOYERS, Cast
@@ -111,6 +111,7 @@ class Maker:
     def submitted(self, cohort: Cohort, name: str, *, days: float) -> Submission:
         """A portfolio handed in that many days ago."""
         enrolment = self.enrol(cohort, name)
+        _study(enrolment, lessons=99, now=self.ago(days + 11))
         submission = road.begin_portfolio(enrolment, now=self.ago(days + 10))
         return road.hand_in(submission, by=enrolment.learner, now=self.ago(days))
 
@@ -148,23 +149,23 @@ def make(*, now: datetime) -> None:
 
 def _make_finished(maker: Maker, agreement: Accreditation) -> None:
     """Released results: passes, one to resubmit, a certificate that needs a person, a replaced one, a suspended award."""
-    cohort = maker.cohort(agreement, "SCDA-SPRING", began=300, due=-123)
-    maker.marked(cohort, "Łucja Ŵyn-Jones", days=117)
-    maker.marked(cohort, "Ọlájídé Adébáyọ̀", days=117)
-    maker.marked(cohort, "Nguyễn Thị Hương", days=117)
-    maker.marked(cohort, "Meera Kaur", days=117)
-    maker.marked(cohort, "美玲 Chen", days=117)
-    maker.marked(cohort, "Jade Fletcher", days=117, not_met=("5.1", "5.2"))
-    road.moderate(cohort, maker.cast.moderator, now=maker.ago(110), seed="spring")
-    board = road.call_board(cohort, maker.cast, held_on=maker.ago(95).date(), now=maker.ago(100))
-    road.decide_all(board, now=maker.ago(95))
-    release_results(board, by=maker.cast.coordinator, now=maker.ago(90))
+    cohort = maker.cohort(agreement, "SCDA-SPRING", began=300, due=-51)
+    maker.marked(cohort, "Łucja Ŵyn-Jones", days=45)
+    maker.marked(cohort, "Ọlájídé Adébáyọ̀", days=45)
+    maker.marked(cohort, "Nguyễn Thị Hương", days=45)
+    maker.marked(cohort, "Meera Kaur", days=45)
+    maker.marked(cohort, "美玲 Chen", days=45)
+    maker.marked(cohort, "Jade Fletcher", days=45, not_met=("5.1", "5.2"))
+    road.moderate(cohort, maker.cast.moderator, now=maker.ago(38), seed="spring")
+    board = road.call_board(cohort, maker.cast, held_on=maker.ago(25).date(), now=maker.ago(30))
+    road.decide_all(board, now=maker.ago(25))
+    release_results(board, by=maker.cast.coordinator, now=maker.ago(12))
     for certificate in Certificate.objects.filter(state=CertificateState.OWED):
         finish = issue(certificate.pk)
         if finish:
             finish()
     married = Certificate.objects.get(name="Meera Kaur", state=CertificateState.ISSUED)
-    correct_name(married, name="Meera Kaur-Bell", by=maker.cast.coordinator, now=maker.ago(20))
+    correct_name(married, name="Meera Kaur-Bell", by=maker.cast.coordinator, now=maker.ago(6))
     reviewed = Award.objects.get(certificates__name="Nguyễn Thị Hương")
     set_award_state(
         reviewed, state=AwardState.SUSPENDED, reason="under_review", by=maker.cast.coordinator, now=maker.ago(3)
@@ -196,7 +197,9 @@ def _make_under_way(maker: Maker, agreement: Accreditation) -> None:
         now=maker.ago(1),
     )
     interrupt(maker.enrol(cohort, "Paula Dunn"), reason="Crisis leave", by=cast.coordinator, now=maker.ago(12))
-    withdraw(maker.enrol(cohort, "Iona Reid"), reason="Moved to another service", by=cast.coordinator, now=maker.ago(30))
+    withdraw(
+        maker.enrol(cohort, "Iona Reid"), reason="Moved to another service", by=cast.coordinator, now=maker.ago(30)
+    )
     lapse(maker.enrol(cohort, "Bethan Price"), by=None, now=maker.ago(2))
     cancel_enrolment(maker.enrol(cohort, "Wrong Row"), reason="Entered twice", by=cast.coordinator, now=maker.ago(58))
     _make_sessions(cohort, maker)
@@ -287,4 +290,3 @@ def _make_sessions(cohort: Cohort, maker: Maker) -> None:
             joining="The joining link is sent by your tutor and stands here from 30 minutes before.",
             changed_at=maker.ago(62),
         )
-

@@ -14,9 +14,7 @@ def make_cast(now: datetime) -> Cast:
     """Organisations and staff, appointed from `now` on."""
     provider = create_organisation(kind=OrganisationKind.PROVIDER, name=PROVIDER, by=None, now=now)
     university = create_organisation(kind=OrganisationKind.UNIVERSITY, name=UNIVERSITY, by=None, now=now)
-    employers = [
-        create_organisation(kind=OrganisationKind.EMPLOYER, name=name, by=None, now=now) for name in EMPLOYERS
-    ]
+    employers = [create_organisation(kind=OrganisationKind.EMPLOYER, name=name, by=None, now=now) for name in EMPLOYERS]
     by_role: dict[Role, list[User]] = {}
     for name, roles in STAFF:
         person = make_person(name, now=now)
@@ -63,9 +61,9 @@ def make_person(name: str, *, now: datetime, employer: Organisation | None = Non
     return confirm_details(person, given_names=given_names, family_name=family_name, certificate_name=name, now=now)
 
 
-
-
 def _plain(name: str) -> str:
     """The letters of a name that may stand in an address."""
-    letters = "".join(sign for sign in name.casefold().replace(" ", "-") if sign.isascii() and (sign.isalnum() or sign == "-"))
+    letters = "".join(
+        sign for sign in name.casefold().replace(" ", "-") if sign.isascii() and (sign.isalnum() or sign == "-")
+    )
     return letters or "x"

@@ -107,9 +107,7 @@ def give_to(submission: Submission, assessor: User, *, by: User, now: datetime) 
     return allocate(submission, assessor=assessor, due_date=now.date() + timedelta(days=20), by=by, now=now)
 
 
-def judge_all(
-    allocation: Allocation, *, now: datetime, not_met: Collection[str] = (), judged: int = 99
-) -> Mark:
+def judge_all(allocation: Allocation, *, now: datetime, not_met: Collection[str] = (), judged: int = 99) -> Mark:
     """Judge the first criteria; those numbered in `not_met` are not yet met."""
     assessor = allocation.assessor
     mark = begin(allocation, by=assessor, now=now)
@@ -132,9 +130,7 @@ def mark_fully(allocation: Allocation, *, now: datetime, not_met: Collection[str
     """Judge every criterion and finalise."""
     mark = judge_all(allocation, now=now, not_met=not_met)
     mark = write_feedback(mark, text=OVERALL, version=mark.version, by=allocation.assessor, now=now)
-    write_team_note(
-        mark, criterion=None, text="Straightforward to judge.", version=0, by=allocation.assessor, now=now
-    )
+    write_team_note(mark, criterion=None, text="Straightforward to judge.", version=0, by=allocation.assessor, now=now)
     return finalise(mark, by=allocation.assessor, now=now)
 
 
