@@ -1,10 +1,11 @@
-"""Background work on portfolios: mailing a manager's link, and finishing the destruction of texts."""
+"""Background work on portfolios: mailing a manager's link, reminders, and finishing the destruction of texts."""
 
 from collections.abc import Callable
 from datetime import timedelta
 
 from django.utils import timezone
 
+from assessments.portfolios import reminders
 from assessments.portfolios.emails import send_link
 from assessments.portfolios.models import Attestation, EvidenceItem
 from assessments.portfolios.states import AttestationState, ItemState
@@ -25,6 +26,11 @@ def ask_manager(ref: str) -> Callable[[], None] | None:
         Attestation.objects.filter(pk=ref).update(mailed_at=sent_at)
 
     return note_sent
+
+
+@schedule("portfolios.remind", every=timedelta(hours=1), seconds=120)
+def remind_of_deadlines(ref: str) -> Callable[[], None]:
+    return lambda: reminders.remind(now=timezone.now())
 
 
 @schedule("portfolios.sweep", every=timedelta(hours=6), seconds=120)

@@ -70,6 +70,7 @@ def _write_or_set_aside(
     item.version += 1
     item.saved_at = now
     item.save(update_fields=["sealed_text", "word_count", "version", "saved_at"])
+    _drop_contained(item, text)
     return item, False
 
 
@@ -80,6 +81,13 @@ def _set_aside(item: EvidenceItem, text: str, version: int, by: User, now: datet
             return
     item.revisions.create(version=version, sealed_text=seal_text(item.text_key, text), saved_at=now, is_set_aside=True)
     record("item.text_set_aside", by=by, about=item, now=now, version=version)
+
+
+def _drop_contained(item: EvidenceItem, text: str) -> None:
+    """A text that was kept from another tab has done its work once it stands in the saved one."""
+    for kept in item.revisions.filter(is_set_aside=True):
+        if open_text(item.text_key, kept.sealed_text).strip() in text:
+            kept.delete()
 
 
 def _keep_revision(item: EvidenceItem, by: User, now: datetime) -> None:

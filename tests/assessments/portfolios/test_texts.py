@@ -64,6 +64,16 @@ def test_the_same_refused_text_is_kept_once(item, learner):
     assert TextRevision.objects.filter(is_set_aside=True).count() == 1
 
 
+def test_a_kept_text_goes_once_it_stands_in_the_saved_one(item, learner):
+    write_text(item, text="One.", version=0, by=learner, now=NOON)
+    with pytest.raises(Stale):
+        write_text(item, text="Two.", version=0, by=learner, now=NOON)
+
+    write_text(item, text="One.\n\nTwo.", version=1, by=learner, now=NOON)
+
+    assert not TextRevision.objects.filter(is_set_aside=True).exists()
+
+
 def test_a_kept_text_can_be_let_go(item, learner):
     write_text(item, text="One.", version=0, by=learner, now=NOON)
     with pytest.raises(Stale):
