@@ -1,6 +1,7 @@
 """A candidate from the offer of a place to the intake of her portfolio."""
 
 import hashlib
+from uuid import uuid4
 
 from allauth.account.models import EmailAddress
 
@@ -87,8 +88,13 @@ class Candidate(Judged):
             )
         )
         for lesson in at.lessons:
-            rows.add(
-                LessonProgress(enrolment=self.enrolment, lesson=lesson, opened_at=at.ago(150), done_at=at.ago(149))
+            rows.put(
+                LessonProgress,
+                id=uuid4(),
+                enrolment=self.enrolment.pk,
+                lesson=lesson.pk,
+                opened_at=at.ago(150),
+                done_at=at.ago(149),
             )
         self.note("enrolment.offered", self.enrolment, at.coordinator, 215)
         self.note("enrolment.accepted", self.enrolment, self.learner, 200)
@@ -109,7 +115,7 @@ class Candidate(Judged):
         )
         link = Submission.criteria.through
         for criterion in at.criteria:
-            rows.add(link(submission_id=self.submission.pk, assessmentcriterion_id=criterion.pk))
+            rows.put(link, submission=self.submission.pk, assessmentcriterion=criterion.pk)
         self.note("portfolio.opened", self.submission, self.learner, 100)
         self.items = [self.write_item(task, place) for place, task in enumerate(at.tasks, start=1)]
 
@@ -132,7 +138,7 @@ class Candidate(Judged):
             )
         )
         for para, criterion in enumerate(task.criteria.all(), start=1):
-            rows.add(Claim(item=item, criterion=criterion, place=f"para {para}"))
+            rows.put(Claim, id=uuid4(), item=item.pk, criterion=criterion.pk, place=f"para {para}", note="")
         for name, days in (("item.added", 90), ("item.text_saved", 80), ("item.completed", 60)):
             self.note(name, item, self.learner, days)
         return item

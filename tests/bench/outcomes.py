@@ -1,6 +1,7 @@
 """The later half of a candidate's road: the mark, its moderation, the decision and the certificate."""
 
 import hashlib
+from uuid import uuid4
 
 from assessments.boards.models import Board, Decision, Paper
 from assessments.boards.states import Result
@@ -54,15 +55,15 @@ class Judged(Road):
         )
         for place, criterion in enumerate(at.criteria):
             is_judged = is_final or place < len(at.criteria) // 2
-            rows.add(
-                Judgement(
-                    mark=self.mark,
-                    criterion=criterion,
-                    verdict=Verdict.MET if is_judged else "",
-                    feedback=(PRAISE if place % 4 else ADVICE) if is_judged else "",
-                    version=1,
-                    saved_at=at.ago(45),
-                )
+            rows.put(
+                Judgement,
+                id=uuid4(),
+                mark=self.mark.pk,
+                criterion=criterion.pk,
+                verdict=Verdict.MET if is_judged else "",
+                feedback=(PRAISE if place % 4 else ADVICE) if is_judged else "",
+                version=1,
+                saved_at=at.ago(45),
             )
         rows.add(TeamNote(mark=self.mark, text="Straightforward to judge.", version=1, saved_at=at.ago(45)))
         self.note("allocation.made", allocation, at.coordinator, 47)

@@ -35,15 +35,16 @@ class Road:
         return ROAD.index(self.state) >= ROAD.index(state)
 
     def note(self, name: str, about: models.Model, by: User | None, days: int, **detail) -> None:
-        self.rows.add(
-            Entry(
-                name=name,
-                actor_id=str(by.pk) if by else "",
-                subject=about._meta.label_lower,
-                subject_id=str(about.pk),
-                at=self.at.ago(days),
-                detail=detail,
-            )
+        self.rows.put(
+            Entry,
+            name=name,
+            actor_id=str(by.pk) if by else "",
+            role="",
+            subject=about._meta.label_lower,
+            subject_id=str(about.pk),
+            at=self.at.ago(days),
+            detail=detail,
+            sealed={},
         )
 
     def tell(self, person: User, kind: str, text: str, days: int, *, is_read: bool) -> None:
