@@ -262,8 +262,11 @@ JOB_TASK_MODULES = [
     "cpd.files.tasks",
     "cpd.notices.tasks",
     "cpd.accounts.tasks",
+    "cpd.operations.tasks",
     "courses.delivery.tasks",
     "assessments.portfolios.tasks",
+    "assessments.confidentiality.tasks",
+    "assessments.marking.tasks",
     "assessments.certificates.tasks",
 ]
 # A job whose worker vanished is taken back this long after its kind's own seconds.

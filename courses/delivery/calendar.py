@@ -19,6 +19,12 @@ def is_working_day(day: date) -> bool:
     return day.weekday() < 5 and day not in _bank_holidays(day.year)
 
 
+def working_day_has_begun(now: datetime) -> bool:
+    """From 7 in the morning of a working day: what staff are told by then is in the digest of 8."""
+    local = now.astimezone(LONDON)
+    return is_working_day(local.date()) and local.hour >= 7
+
+
 def working_days_after(start: date, days: int) -> date:
     """The working day that lies this many working days after `start`."""
     day = start

@@ -17,8 +17,11 @@ KINDS: dict[str, Kind] = {
     "enrolment.offered": Kind("You have been offered a place. Enter the code your coordinator gives you.", Urgency.NOW),
     "enrolment.accepted": Kind("You are enrolled. Your lessons and your portfolio are ready.", Urgency.NONE),
     "session.changed": Kind("A live session was changed: {detail}. Your calendar follows.", Urgency.NOW),
-    "portfolio.due_week": Kind("Your portfolio is due in 7 days and is not submitted yet.", Urgency.NOW),
-    "portfolio.due_day": Kind("Your portfolio is due within 24 hours and is not submitted yet.", Urgency.NOW),
+    "portfolio.due_week": Kind("Your portfolio is due on {detail} and is not submitted yet.", Urgency.NOW),
+    "portfolio.due_day": Kind(
+        "Your portfolio is due within 24 hours, on {detail}, and is not submitted yet.", Urgency.NOW
+    ),
+    "submission.correct_day": Kind("Your small correction is due within 24 hours, on {detail}.", Urgency.NOW),
     "submission.submitted": Kind("Your portfolio is submitted. The receipt is on its page.", Urgency.NOW),
     "submission.taken_back": Kind("You took your portfolio back. Submit it again before the deadline.", Urgency.NONE),
     "submission.accepted": Kind("Your portfolio was accepted and goes to an assessor.", Urgency.DIGEST),
@@ -27,9 +30,10 @@ KINDS: dict[str, Kind] = {
         "One item could identify somebody, so it was locked away. Everything else is in a new draft.", Urgency.NOW
     ),
     "attestation.answered": Kind("Your manager answered your request for a confirmation.", Urgency.DIGEST),
-    "intake.waiting": Kind("A portfolio waits for intake.", Urgency.DIGEST),
+    "intake.waiting": Kind("Waiting for intake: {detail}.", Urgency.DIGEST),
     "marking.allocated": Kind("There is a portfolio for you to mark, due {detail}.", Urgency.DIGEST),
     "marking.overdue": Kind("A portfolio allocated to you is past its date.", Urgency.DIGEST),
+    "marking.overdue_list": Kind("Past the date for marking: {detail}.", Urgency.DIGEST),
     "moderation.queried": Kind("The moderator asks you about a mark.", Urgency.DIGEST),
     "result.released": Kind("Your result and feedback are ready.", Urgency.NOW),
     "certificate.issued": Kind("Your certificate is ready.", Urgency.NOW),
@@ -38,4 +42,5 @@ KINDS: dict[str, Kind] = {
     "concern.raised": Kind("A safeguarding concern was raised.", Urgency.NOW),
     "account.changed": Kind("Your account was changed: {detail}.", Urgency.NOW),
     "job.dead": Kind("A background job failed five times and needs a person.", Urgency.NOW),
+    "backup.missed": Kind("There was no backup for more than a day. Anything lost now is lost for good.", Urgency.NOW),
 }

@@ -1,0 +1,50 @@
+"""Tells assessors and coordinators of marking that is past its date, for the digest of a working day."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+
+from assessments.marking.models import Allocation
+from assessments.portfolios.states import SubmissionState
+from courses.delivery.calendar import working_day_has_begun
+from cpd.accounts.models import User
+from cpd.accounts.roles import Role
+from cpd.accounts.templatetags.words import counted
+from cpd.notices.actions import notify_once
+from cpd.notices.models import Notice
+
+KIND, LIST = "marking.overdue", "marking.overdue_list"
+
+
+def remind(*, now: datetime) -> int:
+    """Tell each assessor once of each date that passed, and the coordinators how many they are; gives that number.
+
+    A portfolio that is paused, or that was given another date, is not overdue.
+    """
+    if not working_day_has_begun(now):
+        return 0
+    today = timezone.localdate(now)
+    late = {
+        f"{KIND}:{allocation.pk}:{allocation.due_date}": allocation
+        for allocation in Allocation.objects.to_mark()
+        .filter(due_date__lt=today, submission__state=SubmissionState.ACCEPTED)
+        .select_related("assessor__preferences")
+        .order_by("due_date", "pk")
+    }
+    told = set(Notice.objects.filter(key__in=late).values_list("key", flat=True))
+    for key in late.keys() - told:
+        allocation = late[key]
+        url = reverse("marking:mark_submission", args=[allocation.pk])
+        notify_once(allocation.assessor, KIND, key=key, now=now, about=allocation, url=url)
+    if late.keys() - told:
+        _tell_coordinators(len(late), now)
+    return len(late.keys() - told)
+
+
+def _tell_coordinators(count: int, now: datetime) -> None:
+    today = timezone.localdate(now)
+    for coordinator in User.objects.holding(Role.COORDINATOR, on=today).select_related("preferences"):
+        key = f"{LIST}:{coordinator.pk}:{today}"
+        url, detail = reverse("marking:list_allocations"), counted(count, "portfolio")
+        notify_once(coordinator, LIST, key=key, now=now, url=url, detail=detail)
