@@ -127,6 +127,11 @@ def check_can_move(enrolment: Enrolment, to: EnrolmentState) -> None:
         raise NotAllowed(f"This is not possible: the enrolment is “{current}”.")
 
 
+def check_can_resume(enrolment: Enrolment) -> None:
+    if enrolment.state != EnrolmentState.INTERRUPTED:
+        raise NotAllowed("This learner is not taking a break.")
+
+
 def check_can_plan_session(cohort: Cohort, starts_at: datetime, ends_at: datetime) -> None:
     if cohort.state == CohortState.CLOSED:
         raise NotAllowed("This cohort is closed, so sessions cannot be planned for it.")

@@ -17,7 +17,7 @@ COHORT_MOVES = {
 
 
 class EnrolmentState(TextChoices):
-    OFFERED = "offered", "Invited"
+    OFFERED = "offered", "Offered"
     ENROLLED = "enrolled", "Enrolled"
     ACTIVE = "active", "Studying"
     INTERRUPTED = "interrupted", "Taking a break"

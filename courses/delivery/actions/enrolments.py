@@ -10,7 +10,13 @@ from courses.delivery.candidates import new_enrolment_code, same_code
 from courses.delivery.models import Cohort, Enrolment
 from courses.delivery.moves import lock, move
 from courses.delivery.queries.people import find_person, free_candidate_numbers
-from courses.delivery.rules import check_can_accept, check_can_offer, check_can_offer_to, check_is_same_person
+from courses.delivery.rules import (
+    check_can_accept,
+    check_can_offer,
+    check_can_offer_to,
+    check_can_resume,
+    check_is_same_person,
+)
 from courses.delivery.states import CohortState, EnrolmentState
 from cpd.accounts.actions import appoint, cancel_invitation, create_organisation, create_person
 from cpd.accounts.models import Invitation, InvitationState, Organisation, OrganisationKind, User
@@ -131,8 +137,8 @@ def interrupt(enrolment: Enrolment, *, reason: str, by: User, now: datetime) -> 
 def resume(enrolment: Enrolment, *, by: User, now: datetime) -> Enrolment:
     """Back from a break; the days it took are added to her registration."""
     enrolment = lock(enrolment)
-    since = enrolment.interrupted_on or timezone.localdate(now)
-    days = (timezone.localdate(now) - since).days
+    check_can_resume(enrolment)
+    days = (timezone.localdate(now) - enrolment.interrupted_on).days
     enrolment = move(enrolment, EnrolmentState.ACTIVE, now=now, days_interrupted=enrolment.days_interrupted + days)
     record("enrolment.resumed", by=by, about=enrolment, now=now, days=days)
     return enrolment

@@ -41,7 +41,7 @@ class Counts:
 
     @property
     def sentence(self) -> str:
-        """12 places = 3 invited + 9 studying."""
+        """12 places = 3 offered + 9 studying."""
         if not self.rows:
             return "No places yet."
         parts = " + ".join(f"{number} {label.lower()}" for _, label, number in self.rows)

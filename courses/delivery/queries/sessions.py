@@ -83,11 +83,12 @@ def list_attendance(session: LiveSession) -> list[tuple[Enrolment, bool | None]]
     return [(enrolment, said.get(enrolment.pk)) for enrolment in expected]
 
 
-def sessions_with_attendance(cohort: Cohort) -> list[LiveSession]:
+def sessions_with_attendance(cohort: Cohort, now: datetime) -> list[LiveSession]:
     """The cohort's sessions in order, each with how many were there and of how many it was said."""
     sessions = list(cohort.sessions.order_by("starts_at").prefetch_related("attendance"))
     for session in sessions:
         rows = session.attendance.all()
         session.taken = len(rows)
         session.present = sum(row.was_present for row in rows)
+        session.has_begun = session.starts_at - JOINING_FROM <= now
     return sessions

@@ -77,7 +77,7 @@ def show_cohort(request: HttpRequest, cohort_id) -> HttpResponse:
         "tone": TONES[CohortState(cohort.state)],
         "staff_rows": _staff_rows(staff),
         "counts": counts,
-        "sessions": sessions_with_attendance(cohort),
+        "sessions": sessions_with_attendance(cohort, timezone.now()),
         "page": Paginator(enrolments, PAGE).get_page(request.GET.get("page")),
         "chosen": chosen,
         "words": words,

@@ -14,7 +14,7 @@ from courses.delivery import actions, clockwork
 from courses.delivery.forms.enrolments import InvitationsForm, LearnerForm, NoReasonForm, ReasonForm
 from courses.delivery.models import Cohort, Enrolment
 from courses.delivery.queries.enrolments import get_timeline, mail_of, offered_places
-from courses.delivery.rules import check_can_move, check_can_offer
+from courses.delivery.rules import check_can_move, check_can_offer, check_can_resume
 from courses.delivery.states import EnrolmentState
 from courses.delivery.views.cohorts import ENROLMENT_TONES
 from cpd.accounts.guards import open_to
@@ -37,6 +37,12 @@ class Move:
     done: str
     tone: str = ""
     needs_reason: bool = True
+
+    def refusal(self, enrolment: Enrolment) -> str:
+        """Why it cannot be taken now, or ""."""
+        if self.act is actions.resume:
+            return refusal(check_can_resume, enrolment)
+        return refusal(check_can_move, enrolment, self.to)
 
 
 MOVES = {
@@ -160,7 +166,7 @@ def show_enrolment(request: HttpRequest, enrolment_id) -> HttpResponse:
         "cohort": enrolment.cohort,
         "tone": ENROLMENT_TONES[enrolment.state],
         "rows": rows,
-        "moves": [(step, move) for step, move in MOVES.items() if not refusal(check_can_move, enrolment, move.to)],
+        "moves": [(step, move) for step, move in MOVES.items() if not move.refusal(enrolment)],
         "events": get_timeline(enrolment),
         "attendance": enrolment.attendance.select_related("session").order_by("session__starts_at"),
         "is_offered": enrolment.state == EnrolmentState.OFFERED,
@@ -180,7 +186,7 @@ def move_enrolment(request: HttpRequest, enrolment_id, step: str) -> HttpRespons
         move.act(enrolment, **form.cleaned_data, by=request.user, now=timezone.now())
         messages.success(request, move.done)
         return redirect("delivery:show_enrolment", enrolment.pk)
-    if refusal(check_can_move, enrolment, move.to):
+    if move.refusal(enrolment):
         return redirect("delivery:show_enrolment", enrolment.pk)
     context = {"form": form, "move": move, "enrolment": enrolment, "cohort": enrolment.cohort}
     return render(request, "courses/delivery/move_enrolment.html", context, status=422 if form.errors else 200)

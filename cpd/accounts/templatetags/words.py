@@ -16,10 +16,16 @@ def when(value: datetime | date | None) -> str:
         return ""
     if not isinstance(value, datetime):
         return date_format(value, "l j F Y")
+    return f"{date_format(timezone.localtime(value), 'l j F Y')}, {clock(value)}"
+
+
+@register.filter
+def clock(value: datetime) -> str:
+    """5pm, or 5:30pm."""
     local = timezone.localtime(value)
     hour = local.strftime("%I").lstrip("0")
     minutes = local.strftime(":%M") if local.minute else ""
-    return f"{date_format(local, 'l j F Y')}, {hour}{minutes}{local.strftime('%p').lower()}"
+    return f"{hour}{minutes}{local.strftime('%p').lower()}"
 
 
 @register.filter

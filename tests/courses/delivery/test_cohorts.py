@@ -147,7 +147,7 @@ def test_counts_add_up(coordinator, learner, other_learner):
 
     counts = get_counts(cohort)
 
-    assert counts.sentence == "2 places = 1 invited + 1 studying"
+    assert counts.sentence == "2 places = 1 offered + 1 studying"
     assert (counts.places, counts.not_invited, counts.cancelled) == (2, 1, 1)
 
 

@@ -148,7 +148,7 @@ def test_the_enrolled_start_on_the_start_date_once(coordinator, learner):
 def test_a_withdrawn_learner_cannot_resume(coordinator, learner):
     enrolment = withdraw(make_enrolment(learner), reason="left", by=coordinator, now=NOON)
 
-    with pytest.raises(NotAllowed, match="the enrolment is “withdrawn”"):
+    with pytest.raises(NotAllowed, match="not taking a break"):
         resume(enrolment, by=coordinator, now=NOON)
 
 
