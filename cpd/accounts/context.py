@@ -33,7 +33,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     role = getattr(request, "role", None) or current_role(request)
     preferences = Preferences.objects.filter(person=user).first() or Preferences(person=user)
     around |= {
-        "nav": [_item(request, label, name) for label, name in ITEMS.get(role, [])],
+        "nav": _navigation(request, role),
         "working_as": role.label if role else "",
         "other_roles": [{"value": other.value, "label": other.label} for other in roles_of(request) if other != role],
         "exit_bar": preferences.exit_button and role in (Role.LEARNER, None),
@@ -47,6 +47,9 @@ def _demonstration_people() -> list[tuple[str, list[User]]]:
     return list_demonstration_people(timezone.localdate()) if settings.CPD_DEMO else []
 
 
-def _item(request: HttpRequest, label: str, name: str) -> dict[str, Any]:
-    url = reverse(name)
-    return {"label": label, "url": url, "current": request.path == url or (url != "/" and request.path.startswith(url))}
+def _navigation(request: HttpRequest, role: Role | None) -> list[dict[str, Any]]:
+    """The items of a role; one at most is current, the one whose address is nearest to the page's."""
+    items = [(label, reverse(name)) for label, name in ITEMS.get(role, [])]
+    above = [url for _, url in items if request.path == url or (url != "/" and request.path.startswith(url))]
+    here = max(above, key=len, default=None)
+    return [{"label": label, "url": url, "current": url == here} for label, url in items]
