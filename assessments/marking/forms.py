@@ -48,7 +48,7 @@ class AllocateForm(forms.Form):
     )
     due_date = forms.DateField(
         label="To be marked by",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"required": "Give the date by which it should be marked", "invalid": "Give a real date"},
     )
     same_employer_reason = forms.CharField(

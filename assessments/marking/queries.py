@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Aggregate, Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from assessments.marking.models import Allocation, Judgement, Mark, TeamNote
 from assessments.marking.states import AllocationState, MarkState, Verdict
-from assessments.portfolios.models import EvidenceItem
+from assessments.portfolios.models import EvidenceItem, Submission
 from assessments.portfolios.states import ItemState, SubmissionState
 from courses.catalogue.models import AssessmentCriterion
 from cpd.accounts.models import User
@@ -46,31 +46,24 @@ class Row:
 
 def list_queue(person: User) -> QuerySet[Allocation]:
     """What this person has to mark, the earliest date first."""
-    words = (
-        EvidenceItem.objects.filter(submission=OuterRef("submission"), state=ItemState.PRESENT)
-        .order_by()
-        .values("submission")
-        .annotate(total=Sum("word_count"))
-        .values("total")
-    )
+    items = EvidenceItem.objects.filter(submission=OuterRef("submission"), state=ItemState.PRESENT)
+    judged = Judgement.objects.filter(mark__allocation=OuterRef("pk")).exclude(verdict="")
+    criteria = Submission.criteria.through.objects.filter(submission=OuterRef("submission"))
     return (
-        Allocation.objects.for_assessor(person)
-        .to_mark()
-        .filter(submission__state=SubmissionState.ACCEPTED)
+        _waiting_for(person)
         .select_related("mark", "submission__portfolio__enrolment__version__module")
         .annotate(
-            words=Coalesce(Subquery(words), 0),
-            judged=Count("mark__judgements", filter=~Q(mark__judgements__verdict=""), distinct=True),
-            criteria=Count("submission__criteria", distinct=True),
+            words=Coalesce(_alone(items, "submission", Sum("word_count")), 0),
+            judged=Coalesce(_alone(judged, "mark", Count("pk")), 0),
+            criteria=Coalesce(_alone(criteria, "submission", Count("pk")), 0),
         )
-        .order_by("due_date", "allocated_at", "pk")
     )
 
 
 def get_figures(person: User, today: date) -> Figures:
     """Marked and all, over the cohorts in which something is still to mark."""
     own = Allocation.objects.for_assessor(person)
-    waiting = own.to_mark().filter(submission__state=SubmissionState.ACCEPTED)
+    waiting = _waiting_for(person).order_by()
     cohort = "submission__portfolio__enrolment__cohort"
     sunday = today + timedelta(days=6 - today.weekday())
     figures = waiting.aggregate(
@@ -84,11 +77,16 @@ def get_figures(person: User, today: date) -> Figures:
 
 def next_to_mark(person: User, *, after: Allocation | None = None) -> Allocation | None:
     """The next in the queue behind this one, else the first; None when there is nothing else."""
-    queue = list(list_queue(person).values_list("pk", flat=True))
-    if after is not None and after.pk in queue:
-        place = queue.index(after.pk)
-        queue = [*queue[place + 1 :], *queue[:place]]
-    return Allocation.objects.get(pk=queue[0]) if queue else None
+    queue = _waiting_for(person)
+    if after is None:
+        return queue.first()
+    same_day = Q(due_date=after.due_date)
+    behind = queue.filter(
+        Q(due_date__gt=after.due_date)
+        | same_day & Q(allocated_at__gt=after.allocated_at)
+        | same_day & Q(allocated_at=after.allocated_at, pk__gt=after.pk)
+    )
+    return behind.first() or queue.exclude(pk=after.pk).first()
 
 
 def list_rows(mark: Mark) -> list[Row]:
@@ -134,15 +132,31 @@ def find_missing(mark: Mark) -> list[Missing]:
 
 def list_marked(person: User) -> QuerySet[Mark]:
     """This person's final marks, the newest first."""
+    judgements = Judgement.objects.filter(mark=OuterRef("pk"))
     return (
         Mark.objects.filter(assessor=person, state=MarkState.FINAL)
         .select_related("allocation", "submission__portfolio__enrolment__version__module")
         .annotate(
-            met=Count("judgements", filter=Q(judgements__verdict=Verdict.MET)),
-            criteria=Count("judgements"),
+            met=Coalesce(_alone(judgements.filter(verdict=Verdict.MET), "mark", Count("pk")), 0),
+            criteria=Coalesce(_alone(judgements, "mark", Count("pk")), 0),
         )
         .order_by("-finalised_at", "pk")
     )
+
+
+def _waiting_for(person: User) -> QuerySet[Allocation]:
+    """What this person has to mark, in the order of the queue."""
+    return (
+        Allocation.objects.for_assessor(person)
+        .to_mark()
+        .filter(submission__state=SubmissionState.ACCEPTED)
+        .order_by("due_date", "allocated_at", "pk")
+    )
+
+
+def _alone(rows: QuerySet, by: str, total: Aggregate) -> Subquery:
+    """A total over the rows of one line of a list, worked out for the lines of one page only."""
+    return Subquery(rows.order_by().values(by).annotate(total=total).values("total"))
 
 
 def _asked_before(mark: Mark) -> dict[UUID, str]:

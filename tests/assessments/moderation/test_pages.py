@@ -38,7 +38,7 @@ def item(mark, moderator):
 def test_from_the_list_to_a_confirmed_cohort(signed_in, mark):
     assert "Draw a sample" in signed_in.get(LIST).text
     page = signed_in.post(reverse("moderation:draw_sample", args=[cohort_of(mark).pk]), follow=True)
-    assert "Small cohort: every submission, Not every criterion met, One criterion short" in page.text
+    assert "Small cohort: every submission; Not every criterion met; One criterion short" in page.text
     sample = Sample.objects.get()
 
     signed_in.post(reverse("moderation:review_item", args=[sample.items.get().pk]), {"verdict": "agreed", "note": ""})
