@@ -2,15 +2,22 @@
 
 from collections.abc import Callable
 
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from cpd.accounts.guards import roles_of
 from cpd.accounts.roles import STAFF
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+SET_UP_NAMES = frozenset({"mfa_activate_totp", "mfa_add_webauthn"})
+SET_UP_BY = "second_factor_set_up_by"
 # Where a member of staff without a second factor, or a person who has not confirmed her details, may still go.
 OPEN_NAMES = frozenset(
     {
@@ -54,23 +61,42 @@ class PrivateResponses:
 
 
 class SecondFactorForStaff:
-    """Everyone who holds a role other than learner needs a second factor; demonstration people are let off in a demo."""
+    """Everyone who holds a role other than learner needs a second factor, and has used or set it up in this very
+    session; demonstration people are let off in a demo."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if getattr(request, "sets_up_the_first", False) and is_mfa_enabled(request.user, FACTORS):
+            request.session[SET_UP_BY] = str(request.user.pk)
+        return response
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
         user = request.user
+        if user.is_authenticated and request.method == "POST" and request.resolver_match.view_name in SET_UP_NAMES:
+            request.sets_up_the_first = not is_mfa_enabled(user, FACTORS)
         if not user.is_authenticated or _is_open(request):
             return None
         if settings.CPD_DEMO and user.is_demonstration:
             return None
-        if (user.is_staff or STAFF & set(roles_of(request))) and not is_mfa_enabled(user):
+        if not user.is_staff and not STAFF & set(roles_of(request)):
+            return None
+        if not is_mfa_enabled(user, FACTORS):
             return redirect("mfa_index")
+        if not _is_proved(request):
+            return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
         return None
+
+
+def _is_proved(request: HttpRequest) -> bool:
+    """A session that began with a password alone, before there was a second factor, is worth no more afterwards."""
+    if request.session.get(SET_UP_BY) == str(request.user.pk):
+        return True
+    steps = get_authentication_records(request, request.user)
+    # Without any steps nobody came through the sign-in page: the session is a demonstration's click.
+    return not steps or any(step["method"] == "mfa" for step in steps)
 
 
 class FirstSignIn:

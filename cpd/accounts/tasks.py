@@ -1,13 +1,19 @@
-"""Mail about accounts, sent after the decision that asks for it has committed."""
+"""Mail about accounts, sent after the decision that asks for it has committed; and word of jobs that gave up."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
+from django.urls import reverse
 from django.utils import timezone
 
 from cpd.accounts.emails import send_invitation, send_to_former_address
-from cpd.accounts.models import FormerAddress, Invitation, InvitationState
+from cpd.accounts.models import FormerAddress, Invitation, InvitationState, User
+from cpd.accounts.roles import Role
 from cpd.accounts.tokens import digest_of, token_of
 from cpd.jobs.kinds import job_kind
+from cpd.jobs.queries import list_dead_jobs
+from cpd.jobs.schedule import schedule
+from cpd.notices.actions import notify_once
 from cpd.notices.emails import is_final
 
 type Effect = Callable[[], None]
@@ -45,3 +51,20 @@ def mail_former_address(ref: str) -> Effect | None:
             raise
     told = FormerAddress.objects.filter(pk=ref)
     return lambda: told.update(email="", told_at=timezone.now())
+
+
+@schedule("accounts.tell_of_dead_jobs", every=timedelta(minutes=5))
+def tell_of_dead_jobs(ref: str) -> Effect | None:
+    """Tell administrators that a job gave up; once for each look at which there is one more, however many there are."""
+    newest = list_dead_jobs().order_by("-due_at").first()
+    if newest is None:
+        return None
+    now = timezone.now()
+    administrators = list(User.objects.holding(Role.ADMINISTRATOR, on=timezone.localdate(now)))
+
+    def tell() -> None:
+        for person in administrators:
+            key = f"job.dead:{newest.pk}:{newest.due_at.timestamp():.0f}:{person.pk}"
+            notify_once(person, "job.dead", key=key, now=now, url=reverse("operations:show_system"))
+
+    return tell

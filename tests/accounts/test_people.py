@@ -19,7 +19,9 @@ from cpd.accounts.actions import (
 from cpd.accounts.holdings import Holding
 from cpd.accounts.models import Appointment, FormerAddress, Organisation, User
 from cpd.accounts.roles import Role
+from cpd.accounts.tasks import tell_of_dead_jobs
 from cpd.history.models import Entry
+from cpd.jobs.models import Job
 from cpd.jobs.relay import run_due_jobs
 from cpd.notices.models import Mail, Notice
 from cpd.rules import NotAllowed
@@ -248,6 +250,20 @@ def test_whom_mail_does_not_reach_is_shown_with_a_way_to_fix_it(admin_client, le
 
     assert listed.count("Mail does not arrive") == 1
     assert reverse("accounts:change_address", args=[learner.pk]) in shown
+
+
+def test_administrators_are_told_once_of_a_job_that_gave_up(administrator, coordinator):
+    job = Job.objects.create(kind="accounts.mail_invitation", ref="1", created_at=NOW, due_at=NOW)
+    Job.objects.filter(pk=job.pk).update(state="dead", error_class="OSError")
+
+    for _ in range(2):
+        tell_of_dead_jobs("now")()
+
+    assert [(notice.person, notice.kind) for notice in Notice.objects.all()] == [(administrator, "job.dead")]
+
+
+def test_nobody_is_told_while_no_job_gave_up(administrator):
+    assert tell_of_dead_jobs("now") is None
 
 
 # The lists

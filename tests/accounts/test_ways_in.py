@@ -1,9 +1,11 @@
 import re
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import (
     TOTP,
     format_hotp_value,
@@ -141,6 +143,36 @@ def test_staff_set_up_an_app_and_are_in(client, unguarded):
     assert client.get(reverse("accounts:show_preferences")).status_code == 200
     stored = Authenticator.objects.get(user=unguarded, type="totp").data["secret"]
     assert secret not in stored
+
+
+def test_a_session_that_waited_for_the_second_proof_to_be_set_up_elsewhere_gets_nowhere(client, unguarded):
+    log_in(client, unguarded)
+    secret = generate_totp_secret()
+    TOTP.activate(unguarded, secret)
+    where = reverse("accounts:show_preferences")
+
+    response = client.get(where)
+
+    assert response.url == f"{reverse('mfa_reauthenticate')}?next={quote(where, safe='')}"
+    client.post(response.url, {"code": code_of(secret)})
+    assert client.get(where).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["mfa_activate_totp", "mfa_add_webauthn"])
+def test_trying_to_set_up_another_proof_proves_nothing(client, unguarded, name):
+    log_in(client, unguarded)
+    TOTP.activate(unguarded, generate_totp_secret())
+
+    client.post(reverse(name), {"code": "000000"})
+
+    assert client.get(reverse("accounts:show_preferences")).url.startswith(reverse("mfa_reauthenticate"))
+
+
+def test_recovery_codes_alone_are_no_second_proof(client, unguarded):
+    RecoveryCodes.activate(unguarded)
+    client.force_login(unguarded)
+
+    assert client.get(reverse("accounts:show_preferences")).url == reverse("mfa_index")
 
 
 def test_a_support_person_without_roles_needs_a_second_proof_too(client, learner):

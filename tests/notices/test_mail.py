@@ -266,12 +266,12 @@ def test_what_could_not_be_sent_is_in_the_next_digest(learner, settings):
 
 
 def test_a_repeat_of_the_same_mail_has_the_same_message_id(learner):
-    notice = tell(learner)
+    notice = tell(learner, now=NOON - HOUR)
     run(NOON)
     Notice.objects.update(mailed_at=None)
     Mail.objects.all().delete()
-    tell(learner, "certificate.issued")
-    run(NOON)
+    tell(learner, "certificate.issued", now=NOON + timedelta(seconds=1))
+    run(NOON + timedelta(seconds=1))
 
     ids = {message.extra_headers["Message-ID"] for message in mail.outbox}
     assert ids == {message_id(f"now:{notice.pk}")}
