@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.portfolios import actions
-from assessments.portfolios.forms import AnswerForm, AskManagerForm
+from assessments.portfolios.forms.statements import AnswerForm, AskManagerForm
 from assessments.portfolios.models import Attestation, EvidenceItem, Submission
 from assessments.portfolios.rules import check_can_answer, check_can_change, check_can_work
 from assessments.portfolios.tokens import digest_of_token

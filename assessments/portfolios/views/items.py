@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.portfolios import actions
-from assessments.portfolios.forms import ClaimForm, KeepForm
+from assessments.portfolios.forms.evidence import ClaimForm, KeepForm
 from assessments.portfolios.identifiers import find_lookouts
 from assessments.portfolios.models import Claim, EvidenceItem
 from assessments.portfolios.places import split_paragraphs

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assessments.portfolios import actions, queries
 from assessments.portfolios.contents import load_contents
 from assessments.portfolios.fingerprints import fingerprint
-from assessments.portfolios.forms import SubmitForm
+from assessments.portfolios.forms.statements import SubmitForm
 from assessments.portfolios.gaps import Gap, find_gaps
 from assessments.portfolios.identifiers import find_lookouts
 from assessments.portfolios.manifest import read_receipt

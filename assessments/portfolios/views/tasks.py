@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments.portfolios import actions
 from assessments.portfolios.contents import load_contents
-from assessments.portfolios.forms import FileForm, ModeForm, SightedForm
+from assessments.portfolios.forms.evidence import FileForm, ModeForm, SightedForm
 from assessments.portfolios.identifiers import find_lookouts
 from assessments.portfolios.models import Submission
 from assessments.portfolios.rules import check_can_work

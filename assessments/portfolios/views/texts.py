@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.portfolios import actions
-from assessments.portfolios.forms import AutosaveForm, TextForm
+from assessments.portfolios.forms.evidence import AutosaveForm, TextForm
 from assessments.portfolios.identifiers import find_lookouts
 from assessments.portfolios.models import EvidenceItem, TextRevision
 from assessments.portfolios.reading import read_own_revision, read_own_text
