@@ -87,7 +87,7 @@ def cohorts_of(accreditation: Accreditation) -> QuerySet[Cohort]:
 
 def candidates_of(cohort: Cohort) -> QuerySet[Enrolment]:
     """Every candidate of a cohort with the last submission, its standing result and the award."""
-    last = Submission.objects.filter(portfolio__enrolment=OuterRef("pk")).order_by("-opened_at")
+    last = Submission.objects.filter(portfolio__enrolment=OuterRef("pk")).order_by("-attempt", "-draft_number")
     decision = Decision.objects.filter(
         submission__portfolio__enrolment=OuterRef("pk"), superseded_by__isnull=True
     ).order_by("-decided_at")
@@ -106,7 +106,7 @@ def candidates_of(cohort: Cohort) -> QuerySet[Enrolment]:
 
 def get_story(enrolment: Enrolment) -> Story:
     """The whole story of one candidate, oldest first, from the history and the rows it speaks of."""
-    submissions = list(Submission.objects.filter(portfolio__enrolment=enrolment).order_by("opened_at"))
+    submissions = list(Submission.objects.filter(portfolio__enrolment=enrolment).order_by("attempt", "draft_number"))
     marks = list(
         Mark.objects.filter(submission__in=submissions, state=MarkState.FINAL)
         .prefetch_related("judgements__criterion")

@@ -97,5 +97,5 @@ def get_outcome(submission: Submission) -> Outcome | None:
         submission.decisions.filter(superseded_by__isnull=True).select_related("paper__mark").latest("decided_at")
     )
     judgements = decision.paper.mark.judgements.select_related("criterion__outcome").order_by("criterion__position")
-    following = Submission.objects.filter(previous=submission).order_by("-opened_at").first()
+    following = Submission.objects.filter(previous=submission).order_by("-attempt", "-draft_number").first()
     return Outcome(submission, decision, list(judgements), following)

@@ -81,7 +81,7 @@ def _study(outline: Outline, now: datetime) -> Study:
         next_lesson=outline.next_lesson if studying else None,
         done=outline.done,
         lessons=outline.total,
-        submission=Submission.objects.filter(portfolio__enrolment=enrolment).order_by("-opened_at").first(),
+        submission=Submission.objects.filter(portfolio__enrolment=enrolment).order_by("-attempt", "-draft_number").first(),
         next_session=LiveSession.objects.filter(cohort=enrolment.cohort_id, ends_at__gte=now, cancelled_at__isnull=True)
         .order_by("starts_at")
         .first(),

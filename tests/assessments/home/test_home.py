@@ -1,0 +1,66 @@
+"""The first page of each role."""
+
+import pytest
+
+from tests.factories import make_enrolment, make_released, make_submitted
+from tests.people import sign_in
+
+STAFF = [
+    "assessor",
+    "tutor",
+    "moderator",
+    "board_member",
+    "auditor",
+    "author",
+    "coordinator",
+    "safeguarding_lead",
+    "administrator",
+]
+
+
+@pytest.mark.parametrize("role", STAFF)
+def test_every_role_has_a_page_even_when_nothing_waits(client, request, role):
+    answer = sign_in(client, request.getfixturevalue(role)).get("/")
+
+    assert answer.status_code == 200
+    assert "Nothing waits for you" in answer.content.decode()
+
+
+def test_a_coordinator_sees_what_waits(client, coordinator):
+    make_submitted()
+
+    assert "1 portfolios waiting for intake" in sign_in(client, coordinator).get("/").content.decode()
+
+
+def test_a_learner_without_a_module_is_told_what_will_happen(client, learner):
+    assert "not on a module yet" in sign_in(client, learner).get("/").content.decode()
+
+
+def test_a_learner_sees_the_one_next_thing(client, learner):
+    make_enrolment(learner)
+
+    page = sign_in(client, learner).get("/").content.decode()
+
+    assert "First lesson" in page
+    assert "0 of 2 lessons done" in page
+
+
+def test_nothing_is_said_of_the_result_before_release(client, learner):
+    make_submitted(learner)
+
+    assert "Read my result" not in sign_in(client, learner).get("/").content.decode()
+
+
+def test_after_release_the_result_comes_first(client, learner):
+    make_released(learner)
+
+    assert "Read my result" in sign_in(client, learner).get("/").content.decode()
+
+
+def test_a_resubmission_comes_before_lessons(client, learner):
+    make_released(learner, not_yet_met=["1.1"])
+
+    page = sign_in(client, learner).get("/").content.decode()
+
+    assert "Continue my portfolio" in page
+    assert "What you have met stands" in page
