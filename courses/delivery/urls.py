@@ -2,25 +2,25 @@
 
 from django.urls import path
 
-from courses.delivery.views import cohorts, enrolments, learners, rosters, sessions
+from courses.delivery.views import cohorts, enrolments, invitations, learners, planning, rosters, sessions
 
 app_name = "delivery"
 urlpatterns = [
     path("", cohorts.list_cohorts, name="list_cohorts"),
-    path("new/", cohorts.create_cohort, name="create_cohort"),
+    path("new/", planning.create_cohort, name="create_cohort"),
     path("<uuid:cohort_id>/", cohorts.show_cohort, name="show_cohort"),
-    path("<uuid:cohort_id>/dates/", cohorts.change_dates, name="change_dates"),
-    path("<uuid:cohort_id>/staff/", cohorts.edit_staff, name="edit_staff"),
-    path("<uuid:cohort_id>/open/", cohorts.open_cohort, name="open_cohort"),
-    path("<uuid:cohort_id>/close/", cohorts.close_cohort, name="close_cohort"),
+    path("<uuid:cohort_id>/dates/", planning.change_dates, name="change_dates"),
+    path("<uuid:cohort_id>/staff/", planning.edit_staff, name="edit_staff"),
+    path("<uuid:cohort_id>/open/", planning.open_cohort, name="open_cohort"),
+    path("<uuid:cohort_id>/close/", planning.close_cohort, name="close_cohort"),
     # Learners of a cohort
     path("<uuid:cohort_id>/roster/", rosters.upload_roster, name="upload_roster"),
     path("roster-template.csv", rosters.download_template, name="download_template"),
     path("rosters/<uuid:roster_id>/", rosters.check_roster, name="check_roster"),
     path("rosters/<uuid:roster_id>/failed.csv", rosters.download_failed, name="download_failed"),
     path("<uuid:cohort_id>/add/", enrolments.add_learner, name="add_learner"),
-    path("<uuid:cohort_id>/invitations/", enrolments.send_invitations, name="send_invitations"),
-    path("<uuid:cohort_id>/codes/", enrolments.list_codes, name="list_codes"),
+    path("<uuid:cohort_id>/invitations/", invitations.send_invitations, name="send_invitations"),
+    path("<uuid:cohort_id>/codes/", invitations.list_codes, name="list_codes"),
     path("enrolments/<uuid:enrolment_id>/", enrolments.show_enrolment, name="show_enrolment"),
     path("enrolments/<uuid:enrolment_id>/<slug:step>/", enrolments.move_enrolment, name="move_enrolment"),
     # Live sessions

@@ -9,18 +9,16 @@ from courses.delivery.actions.cohorts import (
     remove_staff,
 )
 from courses.delivery.actions.enrolments import (
-    accept_offer,
-    add_learner,
     cancel_enrolment,
     complete,
     interrupt,
-    offer_place,
     renew_calendar,
     resume,
     state_access_needs,
     withdraw,
 )
 from courses.delivery.actions.invitations import send_invitations
+from courses.delivery.actions.places import accept_offer, add_learner, offer_place
 from courses.delivery.actions.rosters import import_roster, upload_roster
 from courses.delivery.actions.sessions import add_session, cancel_session, change_session, take_attendance
 from courses.delivery.clockwork import lapse, start

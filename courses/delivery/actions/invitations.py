@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from courses.delivery.actions.enrolments import make_learner
+from courses.delivery.actions.places import make_learner
 from courses.delivery.models import Cohort, Enrolment
 from courses.delivery.rules import check_can_send
 from courses.delivery.states import EnrolmentState

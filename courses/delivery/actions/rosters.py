@@ -5,11 +5,12 @@ from datetime import datetime
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 
-from courses.delivery.actions.enrolments import new_place
+from courses.delivery.actions.places import new_place
 from courses.delivery.models import Cohort, Enrolment, RosterImport
 from courses.delivery.queries.people import free_candidate_numbers
 from courses.delivery.queries.rosters import DryRun, employers_by_name, get_dry_run
-from courses.delivery.rosters.checking import Row, read_roster
+from courses.delivery.rosters.checking import read_roster
+from courses.delivery.rosters.rows import Row
 from courses.delivery.rosters.writing import write_failed
 from courses.delivery.rules import check_can_offer
 from cpd.accounts.actions import create_organisation

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from courses.delivery.models import Cohort, CohortStaff, Enrolment, RosterImport
 from courses.delivery.queries.people import people_by_address
-from courses.delivery.rosters.checking import Roster, Row, read_roster
+from courses.delivery.rosters.checking import read_roster
+from courses.delivery.rosters.rows import Roster, Row
 from courses.delivery.rules import check_is_same_person
 from courses.delivery.states import EnrolmentState
 from cpd.accounts.models import Organisation, OrganisationKind, User

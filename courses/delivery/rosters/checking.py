@@ -2,54 +2,19 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from courses.delivery.rosters.columns import BY_HEADING, COLUMNS, EMPTY_WORDS, NATIONS, OURS, Column, plain
 from courses.delivery.rosters.reading import RosterError, Table, read_table
+from courses.delivery.rosters.rows import Roster, Row
 
 FORMULA = re.compile(r"^['’]?[=+\-@\t\r]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffd]")
 GARBLED = re.compile(r"Ã[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€")
 ADDRESS = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
 LETTER = re.compile(r"[^\W\d_]")
-
-
-@dataclass(frozen=True)
-class Problem:
-    """`column` is a label, or "" for the whole row; `text` says what is wrong and how to put it right."""
-
-    column: str
-    text: str
-
-
-@dataclass
-class Row:
-    """One learner. `number` is the row in the spreadsheet; `notes` are worth a look and stop nothing."""
-
-    number: int
-    cells: list[str]
-    values: dict[str, str] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-    def blame(self, column: str, text: str) -> None:
-        self.problems.append(Problem(column, text))
-
-    @property
-    def name(self) -> str:
-        return f"{self.values.get('given_names', '')} {self.values.get('family_name', '')}".strip()
-
-
-@dataclass(frozen=True)
-class Roster:
-    """`notes` concern the whole file."""
-
-    headings: list[str]
-    rows: list[Row]
-    notes: list[str]
 
 
 def read_roster(data: bytes) -> Roster:

@@ -3,8 +3,8 @@
 import csv
 import io
 
-from courses.delivery.rosters.checking import Row
 from courses.delivery.rosters.columns import COLUMNS
+from courses.delivery.rosters.rows import Row
 
 # Excel takes a file for UTF-8 only when it begins with this.
 BOM = "\ufeff"
