@@ -1,0 +1,1 @@
+"""The author's pages, one file per kind of thing."""
