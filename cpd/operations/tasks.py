@@ -1,4 +1,4 @@
-"""Tells administrators when a job gave up or a backup was missed."""
+"""Tells administrators when the nightly backup did not come."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -11,30 +11,27 @@ from django.utils import timezone
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
 from cpd.history.models import Entry
-from cpd.jobs.queries import list_dead_jobs
 from cpd.jobs.schedule import schedule
 from cpd.notices.actions import notify_once
 from cpd.operations.checking import BACKUP_AT_MOST, last_backup
 
+KIND = "backup.missed"
 
-@schedule("operations.watch", every=timedelta(minutes=10))
-def watch(ref: str) -> Callable[[], None] | None:
+
+@schedule("operations.watch_backups", every=timedelta(hours=1))
+def watch_backups(ref: str) -> Callable[[], None] | None:
     now = timezone.now()
-    kinds = ["job.dead"] if list_dead_jobs().exists() else []
-    if backup_is_missed(now):
-        kinds.append("backup.missed")
-    return partial(tell_administrators, kinds, now=now) if kinds else None
+    return partial(tell_administrators, now=now) if backup_is_missed(now) else None
 
 
 def backup_is_missed(now: datetime) -> bool:
-    """Whether the nightly backup did not come; a demonstration has nothing to lose, a new installation a day's grace."""
+    """Whether the last backup is too old; a demonstration has nothing to lose, a new installation a day's grace."""
     since = last_backup() or Entry.objects.order_by("pk").values_list("at", flat=True).first()
     return not settings.CPD_DEMO and since is not None and now - since > BACKUP_AT_MOST
 
 
-def tell_administrators(kinds: list[str], *, now: datetime) -> None:
+def tell_administrators(*, now: datetime) -> None:
     """Once a day for as long as it lasts."""
     today = timezone.localdate(now)
     for person in User.objects.holding(Role.ADMINISTRATOR, on=today).select_related("preferences"):
-        for kind in kinds:
-            notify_once(person, kind, key=f"{kind}:{person.pk}:{today}", now=now, url=reverse("operations:show_system"))
+        notify_once(person, KIND, key=f"{KIND}:{person.pk}:{today}", now=now, url=reverse("operations:show_system"))

@@ -1,4 +1,4 @@
-"""Administrators are told when a job gave up or a backup was missed."""
+"""Administrators are told when the nightly backup did not come."""
 
 from datetime import timedelta
 
@@ -6,55 +6,38 @@ import pytest
 from django.utils import timezone
 
 from cpd.history.actions import record
-from cpd.jobs.models import Job
-from cpd.jobs.states import State
 from cpd.notices.models import Notice
 from cpd.operations import checking, preparing
-from cpd.operations.tasks import backup_is_missed, tell_administrators, watch
+from cpd.operations.tasks import backup_is_missed, tell_administrators, watch_backups
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def folders(settings, tmp_path):
-    """An installation's folders, for one test; its last backup was just made."""
+    """An installation's folders, for one test."""
     settings.CPD_VAR, settings.CPD_VAULT = tmp_path / "var", tmp_path / "vault"
     settings.CPD_FILES, settings.CPD_MAIL_DIR = tmp_path / "var" / "files", tmp_path / "var" / "mail"
     settings.CPD_DEMO = False
     preparing.make_folders()
 
 
-def make_dead_job() -> Job:
-    now = timezone.now()
-    return Job.objects.create(
-        kind="notices.mail_now", ref="1", state=State.DEAD, error_class="OSError", due_at=now, created_at=now
-    )
+def test_nobody_is_told_after_a_night_with_a_backup(administrator):
+    checking.note_backup(timezone.now() - timedelta(hours=20))
+
+    assert watch_backups("now") is None
 
 
-def test_nobody_is_told_when_all_is_well(administrator):
-    checking.note_backup(timezone.now())
-
-    assert watch("now") is None
-
-
-def test_administrators_alone_are_told_of_a_dead_job_once_a_day(administrator, coordinator):
-    make_dead_job()
-    make_dead_job()
-
-    for _ in range(3):
-        watch("now")()
-    assert list(Notice.objects.values_list("person", "kind", "url")) == [(administrator.pk, "job.dead", "/system/")]
-
-    tell_administrators(["job.dead"], now=timezone.now() + timedelta(days=1))
-    assert Notice.objects.count() == 2
-
-
-def test_a_night_without_a_backup_is_told(administrator):
+def test_a_night_without_a_backup_is_told_to_administrators_once_a_day(administrator, coordinator):
     checking.note_backup(timezone.now() - timedelta(hours=27))
 
-    watch("now")()
+    for _ in range(3):
+        watch_backups("now")()
+    told = Notice.objects.values_list("person", "kind", "url")
+    assert list(told) == [(administrator.pk, "backup.missed", "/system/")]
 
-    assert Notice.objects.get().kind == "backup.missed"
+    tell_administrators(now=timezone.now() + timedelta(days=1))
+    assert Notice.objects.count() == 2
 
 
 def test_a_new_installation_has_a_day_for_its_first_backup(administrator):
