@@ -1,59 +1,19 @@
-from contextlib import contextmanager
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-import time_machine
 from django.core import mail
 from django.db import transaction
 from django.utils import timezone
 
-from cpd.accounts.models import Preferences, User
+from cpd.accounts.models import User
 from cpd.jobs.models import Job
-from cpd.jobs.relay import run_due_jobs
-from cpd.jobs.schedule import open_slot, slot_at
-from cpd.jobs.states import State
-from cpd.notices.actions import mark_read, notify, notify_once
-from cpd.notices.emails import message_id
-from cpd.notices.models import Mail, Notice
+from cpd.notices.actions import mark_read, notify_once
+from cpd.notices.models import Mail
 from cpd.notices.timing import after_quiet
 from tests.clock import NOON
+from tests.notices.posting import HOUR, morning, prefer, run, run_digest, sent, tell
 
 pytestmark = pytest.mark.django_db
-HOUR = timedelta(hours=1)
-
-
-def at(moment):
-    return time_machine.travel(moment, tick=False)
-
-
-def run(moment):
-    """Let the clock stand at this moment while every due job runs."""
-    with at(moment):
-        run_due_jobs(moment)
-
-
-def tell(person, kind="result.released", now=NOON, **detail):
-    return notify(person, kind, now=now, **detail)
-
-
-def sent():
-    return [message.to[0] for message in mail.outbox]
-
-
-def prefer(person, **wishes):
-    Preferences.objects.update_or_create(person=person, defaults=wishes)
-    return User.objects.get(pk=person.pk)
-
-
-def morning(day=0):
-    """8.05 in the United Kingdom, so many days after NOON's day."""
-    return datetime(2026, 6, 3, 7, 5, tzinfo=UTC) + timedelta(days=day)
-
-
-def run_digest(moment):
-    with at(moment):
-        open_slot("notices.digest", slot_at(HOUR, moment), moment)
-        run_due_jobs(moment)
 
 
 def test_what_is_urgent_is_mailed_at_once_without_content(learner):
@@ -219,69 +179,6 @@ def test_the_digest_of_those_who_wish_no_mail_is_not_sent(learner):
     run_digest(morning(1))
 
     assert sent() == []
-
-
-@contextmanager
-def mail_server(settings, which):
-    """The mail server of this name, for a while."""
-    before = settings.MAILERS
-    settings.MAILERS = {"default": {"BACKEND": f"tests.notices.backends.{which}"}}
-    yield
-    settings.MAILERS = before
-
-
-def test_an_address_that_is_refused_is_kept_and_not_tried_again_at_once(learner, settings):
-    with mail_server(settings, "Refusing"):
-        notice = tell(learner)
-        run(NOON)
-
-    notice.refresh_from_db()
-    assert (Mail.objects.get().error, Mail.objects.get().sent_at) == ("SMTPRecipientsRefused", None)
-    assert notice.mailed_at is None
-    assert Job.objects.get(kind="notices.mail_now").state == State.DONE
-
-
-def test_a_mail_server_that_is_away_is_tried_again(learner, settings):
-    with mail_server(settings, "Busy"):
-        tell(learner)
-        run(NOON)
-    assert Mail.objects.get().error == "SMTPServerDisconnected"
-    assert Job.objects.get(kind="notices.mail_now").state == State.WAITING
-
-    run(NOON + timedelta(seconds=11))
-
-    assert sent() == [learner.email]
-    assert (Mail.objects.get().error, Mail.objects.get().sent_at is not None) == ("", True)
-
-
-def test_what_could_not_be_sent_is_in_the_next_digest(learner, settings):
-    with mail_server(settings, "Refusing"):
-        tell(learner)
-        run(NOON)
-
-    run_digest(morning(1))
-
-    assert sent() == [learner.email]
-    assert not Mail.objects.in_trouble().exists()
-
-
-def test_a_repeat_of_the_same_mail_has_the_same_message_id(learner):
-    notice = tell(learner, now=NOON - HOUR)
-    run(NOON)
-    Notice.objects.update(mailed_at=None)
-    Mail.objects.all().delete()
-    tell(learner, "certificate.issued", now=NOON + timedelta(seconds=1))
-    run(NOON + timedelta(seconds=1))
-
-    ids = {message.extra_headers["Message-ID"] for message in mail.outbox}
-    assert ids == {message_id(f"now:{notice.pk}")}
-
-
-def test_a_mail_is_marked_as_automatic(learner):
-    tell(learner)
-    run(NOON)
-
-    assert mail.outbox[0].message()["Auto-Submitted"] == "auto-generated"
 
 
 def test_the_same_key_tells_once(learner):

@@ -1,0 +1,19 @@
+"""Forms of accounts, a file for each noun."""
+
+from cpd.accounts.forms.organisations import FindOrganisationsForm, OrganisationForm
+from cpd.accounts.forms.own import DetailsForm, PasswordForm, PreferencesForm
+from cpd.accounts.forms.people import AddressForm, AppointForm, EndForm, FindPeopleForm, InviteForm, ReasonForm
+
+__all__ = [
+    "AddressForm",
+    "AppointForm",
+    "DetailsForm",
+    "EndForm",
+    "FindOrganisationsForm",
+    "FindPeopleForm",
+    "InviteForm",
+    "OrganisationForm",
+    "PasswordForm",
+    "PreferencesForm",
+    "ReasonForm",
+]
