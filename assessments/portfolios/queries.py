@@ -16,7 +16,7 @@ from courses.delivery.states import EnrolmentState
 from cpd.accounts.models import User
 
 S = SubmissionState
-STEPS = ["Submitted", "Confidentiality check", "Marking", "Moderation", "Board", "Result"]
+STEPS = ["Submitted", "Safety check", "Marking", "Moderation", "Board", "Result"]
 # How many steps are behind the submission: the next is the current one.
 STEPS_DONE = {S.SUBMITTED: 1, S.RETURNED: 1, S.ACCEPTED: 2, S.HELD: 2, S.MARKED: 3, S.CONFIRMED: 4, S.RATIFIED: 5}
 STEPS_DONE[S.RELEASED] = len(STEPS)

@@ -1,16 +1,19 @@
 """The one way in which evidence leaves: `open_evidence` for everybody, and a learner's look at what she is writing."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from assessments.portfolios.models import EvidenceItem, TextRevision
 from assessments.portfolios.places import split_paragraphs
 from assessments.portfolios.rules import check_can_open, check_is_own
 from assessments.portfolios.states import Because, ItemKind
 from cpd.accounts.models import User
-from cpd.files.store import open_bytes
+from cpd.files.store import Destroyed, open_bytes
 from cpd.files.texts import open_text
 from cpd.history.actions import action, record
+from cpd.rules import NotAllowed
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ def open_evidence(item: EvidenceItem, *, by: User, because: str, now: datetime) 
     check_can_open(by, item, Because(because))
     record("evidence.opened", by=by, about=item, now=now, because=Because(because).value)
     text = text_of(item)
-    data = open_bytes(item.file) if item.kind == ItemKind.FILE else None
+    data = _readable(item, open_bytes, item.file) if item.kind == ItemKind.FILE else None
     content_type = item.file.content_type if item.file else "text/plain"
     return Opened(item, text, split_paragraphs(text), data, content_type, item.label)
 
@@ -53,7 +56,15 @@ def read_own_revision(revision: TextRevision, *, by: User) -> str:
 def text_of(item: EvidenceItem) -> str:
     """The plain text: what was typed, what the file says, or nothing. For code of this feature; others open evidence."""
     if item.kind == ItemKind.TEXT and item.sealed_text:
-        return open_text(item.text_key, item.sealed_text)
+        return _readable(item, open_text, item.text_key, item.sealed_text)
     if item.text_file:
-        return open_bytes(item.text_file).decode()
+        return _readable(item, open_bytes, item.text_file).decode()
     return ""
+
+
+def _readable[T](item: EvidenceItem, read: Callable[..., T], *stored: Any) -> T:
+    # A restored database may name content whose key was destroyed after the backup was made.
+    try:
+        return read(*stored)
+    except Destroyed:
+        raise NotAllowed(f"{item.label} was destroyed for good, so nobody can open it. It can be taken out.") from None

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 
 from cpd.files.store import replay_erasures
+from cpd.files.texts import replay_text_erasures
 from cpd.operations import backups, databases, preparing
 from cpd.operations.backups import BackupRefused
 from cpd.operations.environment import SECRET_KEY_FILE
@@ -30,7 +31,7 @@ def restore(folder: Path, vault_folder: Path | None, *, now: datetime) -> int:
     backups.unpack(folder / backups.FILES, Path(settings.CPD_FILES))
     preparing.make_folders()
     preparing.bring_database_up_to_date()
-    returned = replay_erasures(now=now)
+    returned = replay_erasures(now=now) + replay_text_erasures()
     # A session of the old days may belong to somebody who has left since.
     Session.objects.all().delete()
     mark.unlink()

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -131,6 +132,7 @@ def _render_file(
         "submission": submission,
         "task": task,
         "form": form,
+        "limit": f"At most {settings.CPD_MAX_UPLOAD_BYTES // (1024 * 1024)} MB.",
         "work_refusal": refusal(check_can_work, request.user, submission),
     }
     return render(request, "assessments/portfolios/add_file.html", context, status=status)

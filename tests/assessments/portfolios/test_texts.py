@@ -7,7 +7,6 @@ from assessments.portfolios.models import EvidenceItem, TextRevision
 from assessments.portfolios.reading import read_own_revision, read_own_text
 from assessments.screening.refusals import Refused
 from courses.delivery.actions import interrupt
-from cpd.files.store import Destroyed
 from cpd.files.texts import erase_text_key
 from cpd.history.models import Entry
 from cpd.rules import NotAllowed
@@ -115,7 +114,7 @@ def test_without_its_key_a_text_is_gone(learner):
 
     erase_text_key(item.text_key, NOON)
 
-    with pytest.raises(Destroyed):
+    with pytest.raises(NotAllowed, match="E1 was destroyed for good"):
         read_own_text(item, by=learner)
 
 
