@@ -60,6 +60,8 @@ def allocate(
 @action
 def withdraw_allocation(allocation: Allocation, *, by: User, now: datetime) -> Allocation:
     """Take a portfolio back from its assessor before the mark is final; what was written stays with the allocation."""
+    # The submission first, as in every move: a mark that is being finalised ends before, or is refused after.
+    lock(allocation.submission)
     allocation = Allocation.objects.select_for_update().get(pk=allocation.pk)
     rules.check_can_withdraw(by, allocation, timezone.localdate(now))
     _withdraw(allocation, now)

@@ -7,13 +7,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessments.marking.actions import begin, judge, write_feedback
+from assessments.confidentiality.actions import accept, open_for_intake
+from assessments.marking.actions import allocate, begin, judge, write_feedback
 from assessments.marking.models import Allocation, Judgement, Mark, TeamNote
 from assessments.marking.states import MarkState, Stage
-from assessments.portfolios.states import SubmissionState
+from assessments.portfolios.actions import add_file, submit
+from assessments.portfolios.states import Declaration, SubmissionState
 from cpd.history.models import Entry
+from tests.assessments.portfolios.files import picture
 from tests.clock import NOON, TODAY
-from tests.factories import make_allocation, make_cohort, make_marked
+from tests.factories import make_allocation, make_cohort, make_marked, make_ready_portfolio
 from tests.people import make_person, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +30,15 @@ def allocation(assessor, client):
 
 def url(name, allocation, *args):
     return reverse(f"marking:{name}", args=[allocation.pk, *args])
+
+
+def allocate_sealed(submission, assessor):
+    """Submit, accept and allocate what is in this draft."""
+    learner, by = submission.portfolio.enrolment.learner, make_person("Cora Coordinator", "coordinator")
+    submit(submission, declarations=Declaration.values, by=learner, now=NOON)
+    open_for_intake(submission, reason="Check", by=by, now=NOON)
+    accept(submission, by=by, now=NOON)
+    return allocate(submission, assessor=assessor, due_date=TODAY, by=by, now=NOON)
 
 
 def typed(mark, **changes):
@@ -282,3 +294,32 @@ def test_the_queue_asks_as_much_for_many_as_for_one(client, assessor, django_ass
 
     with django_assert_num_queries(len(for_one)):
         client.get(address)
+
+
+def test_a_file_is_downloaded_under_our_label_only_from_ones_own_desk(client, assessor, second_assessor):
+    submission = make_ready_portfolio()
+    learner = submission.portfolio.enrolment.learner
+    task = submission.portfolio.enrolment.version.tasks.get(key="P1")
+    item = add_file(
+        submission,
+        task=task,
+        mode="anonymised_rewrite",
+        title="Mrs Jones",
+        upload=picture("jones.png"),
+        by=learner,
+        now=NOON,
+    )
+    allocation = allocate_sealed(submission, assessor)
+    address = url("download_item", allocation, item.pk)
+    sign_in(client, assessor)
+
+    page = client.get(url("mark_submission", allocation)).content.decode()
+    answer = client.get(address)
+
+    candidate = submission.portfolio.enrolment.candidate_number
+    assert address in page
+    assert "ones" not in page.split("Evidence</h2>")[1].split("Criteria</h2>")[0]
+    assert answer["Content-Disposition"] == f'attachment; filename="{candidate} E3.png"'
+    assert b"".join(answer.streaming_content).startswith(b"\x89PNG")
+    sign_in(client, second_assessor)
+    assert client.get(address).status_code == 404

@@ -1,0 +1,88 @@
+"""Two presses at the same moment, on two connections."""
+
+import pytest
+
+from assessments.marking.actions import Stale, allocate, begin, finalise, judge, withdraw_allocation
+from assessments.marking.models import Allocation, Mark
+from assessments.marking.states import AllocationState
+from cpd.history.models import Entry
+from cpd.rules import NotAllowed
+from tests.assessments.portfolios.test_races import at_once
+from tests.clock import NOON, TODAY
+from tests.factories import make_accepted, make_allocation
+from tests.people import make_person
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def outcome(action):
+    """What an action gave, or the class of its refusal."""
+    try:
+        return action()
+    except (NotAllowed, Stale) as refused:
+        return type(refused)
+
+
+def test_two_coordinators_allocate_once(assessor, coordinator):
+    submission = make_accepted()
+
+    given = at_once(
+        lambda: outcome(lambda: allocate(submission, assessor=assessor, due_date=TODAY, by=coordinator, now=NOON))
+    )
+
+    assert sorted(type(one).__name__ for one in given) == ["Allocation", "type"]
+    assert Allocation.objects.count() == 1
+
+
+def test_two_tabs_that_begin_make_one_mark(assessor):
+    allocation = make_allocation(assessor)
+
+    first, second = at_once(lambda: begin(allocation, by=assessor, now=NOON))
+
+    assert first == second
+    assert Mark.objects.get().judgements.count() == 3
+
+
+def test_of_many_saves_from_one_version_one_wins_and_the_rest_keep_their_text(assessor):
+    mark = begin(make_allocation(assessor), by=assessor, now=NOON)
+    criterion = mark.submission.criteria.get(number="1.1")
+    texts = iter(["One.", "Two.", "Three.", "Four."])
+
+    def save():
+        said = {"verdict": "met", "feedback": next(texts), "version": 0}
+        return outcome(lambda: judge(mark, criterion=criterion, **said, by=assessor, now=NOON))
+
+    results = at_once(save, times=4)
+
+    assert [one for one in results if one is not Stale] == [mark.judgements.get(criterion=criterion)]
+    assert Entry.objects.filter(name="judgement.saved").count() == 1
+
+
+def test_finalising_twice_makes_one_final_mark(assessor):
+    mark = begin(make_allocation(assessor), by=assessor, now=NOON)
+    mark.judgements.update(verdict="met")
+    Mark.objects.update(feedback="Good.")
+
+    results = at_once(lambda: outcome(lambda: finalise(mark, by=assessor, now=NOON)))
+
+    assert results.count(NotAllowed) == 1
+    assert Entry.objects.filter(name="mark.finalised").count() == 1
+
+
+def test_taking_back_and_finalising_at_once_leave_one_truth(assessor):
+    mark = begin(make_allocation(assessor), by=assessor, now=NOON)
+    mark.judgements.update(verdict="met")
+    Mark.objects.update(feedback="Good.")
+    coordinator = make_person("Cora Second", "coordinator")
+    steps = iter(
+        [
+            lambda: finalise(mark, by=assessor, now=NOON),
+            lambda: withdraw_allocation(mark.allocation, by=coordinator, now=NOON),
+        ]
+    )
+
+    results = at_once(lambda: outcome(next(steps)))
+
+    assert results.count(NotAllowed) == 1
+    state = Mark.objects.get().state
+    assert Allocation.objects.get().state == (AllocationState.DONE if state == "final" else AllocationState.WITHDRAWN)
