@@ -61,8 +61,9 @@ def read_table(data: bytes) -> Table:
 
 
 def _decode(data: bytes) -> tuple[str, str]:
+    first = data[:64].lstrip().upper()
     for start, what in BINARY.items():
-        if data.lstrip()[: len(start)].upper() == start.upper():
+        if first.startswith(start.upper()):
             raise RosterError(f"This is {what}, not a CSV file. {SAVE_AS}")
     charset = _charset(data)
     for attempt in [charset] if charset else ["utf-8", "cp1252"]:
@@ -113,6 +114,11 @@ def _records(text: str, delimiter: str, *, first: int) -> list[tuple[int, list[s
                 )
             rows.append((number, cells))
     except csv.Error as error:
+        if "field limit" in str(error):
+            raise RosterError(
+                f"Row {number + 1} holds a value of more than {csv.field_size_limit():,} characters, so a quotation mark "
+                "was probably left open. Correct that row and upload the file again."
+            ) from error
         raise RosterError(
             f"Row {number + 1} cannot be read: a quotation mark is opened and not closed, or stands in the middle "
             "of a value. Correct that row and upload the file again."

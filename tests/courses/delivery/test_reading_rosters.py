@@ -3,6 +3,8 @@
 import codecs
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from courses.delivery.rosters.checking import read_roster
 from courses.delivery.rosters.reading import MAX_BYTES, MAX_ROWS, RosterError
@@ -148,3 +150,16 @@ def test_failed_rows_can_be_corrected_and_uploaded_again():
 @pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@x", "\t=1", "\r=1", "  =1"])
 def test_no_cell_we_write_is_a_formula(cell):
     assert safe(cell).startswith("'")
+
+
+@given(st.one_of(st.binary(max_size=300), st.text(max_size=200).map(roster)))
+@example(b'email,given_names,family_name,employer\r\n"' + b"x" * 140_000)
+@example(b"\xff\xfe\x00")
+@example(b"sep=;")
+def test_no_file_whatever_ends_in_anything_but_rows_or_a_sentence(data):
+    try:
+        read = read_roster(data)
+        said = write_failed(read.headings, read.rows).decode()
+    except RosterError as error:
+        said = str(error)
+    assert said.endswith((".", "\n"))
