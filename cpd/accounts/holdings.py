@@ -1,8 +1,9 @@
 """What a person has in hand because of a role: each feature above says so here, since accounts cannot know them.
 
-A feature registers one function in its app's ready():
+A feature has a holdings.py, named in settings.HOLDING_MODULES, with one registered function:
 
-    holdings.register(list_allocations_held)       # (person, role, on) -> list[Holding]
+    @register
+    def list_posts(person, role, on) -> list[Holding]: ...
 
 When the role ends, `hand_over` of each holding is called with the successor, in the same transaction. A holding
 without it must be given to somebody else on its own page first.

@@ -1,0 +1,25 @@
+"""What an assessor holds: portfolios to mark, which only a coordinator gives to somebody else."""
+
+from datetime import date
+
+from assessments.marking.models import Allocation
+from cpd.accounts.holdings import Holding, register
+from cpd.accounts.models import User
+from cpd.accounts.roles import Role
+from cpd.accounts.templatetags.words import day
+
+
+@register
+def list_allocations(person: User, role: Role, on: date) -> list[Holding]:
+    """Portfolios that are not marked yet, by candidate number. Conflicts of interest are weighed one by one, so none
+    is handed over in a heap."""
+    if role != Role.ASSESSOR:
+        return []
+    waiting = Allocation.objects.to_mark().filter(assessor=person).select_related("submission__portfolio__enrolment")
+    return [
+        Holding(
+            f"{allocation.submission.portfolio.enrolment.candidate_number} to mark, due {day(allocation.due_date)}: "
+            "a coordinator gives it to another assessor, under Allocation"
+        )
+        for allocation in waiting.order_by("due_date", "pk")
+    ]
