@@ -25,16 +25,18 @@ from courses.accreditation.models import Accreditation
 from courses.catalogue.models import Lesson, ModuleVersion
 from courses.catalogue.states import Mode, VersionState
 from courses.delivery.actions import (
+    add_session,
     add_staff,
     cancel_enrolment,
     create_cohort,
     interrupt,
     lapse,
     open_cohort,
+    take_attendance,
     withdraw,
 )
 from courses.delivery.calendar import five_pm
-from courses.delivery.models import Cohort, CohortRole, Enrolment, LiveSession
+from courses.delivery.models import Cohort, CohortRole, Enrolment
 from courses.learning.models import LessonProgress
 from cpd.accounts.models import User
 from cpd.history.actions import action, record, unchanged
@@ -280,13 +282,18 @@ def _quarantine(submission: Submission, cast: Cast, *, now: datetime) -> None:
 
 
 def _make_sessions(cohort: Cohort, maker: Maker) -> None:
+    """Two live days that were held, with attendance, and one ahead."""
     for number, days in enumerate((-40, -12, 9), start=1):
         start = timezone.localtime(maker.now + timedelta(days=days)).replace(hour=10, minute=0, second=0, microsecond=0)
-        LiveSession.objects.create(
-            cohort=cohort,
+        session = add_session(
+            cohort,
             title=f"Live day {number}",
             starts_at=start,
             ends_at=start + timedelta(hours=5),
-            joining="The joining link is sent by your tutor and stands here from 30 minutes before.",
-            changed_at=maker.ago(62),
+            joining="Your tutor sends the joining link on the day.",
+            by=maker.cast.coordinator,
+            now=maker.ago(55),
         )
+        if days < 0:
+            there = Enrolment.objects.attending(session).order_by("candidate_number").values_list("pk", flat=True)[:8]
+            take_attendance(session, present=there, by=maker.cast.second_assessor, now=maker.ago(-days - 1))

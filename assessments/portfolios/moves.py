@@ -10,7 +10,8 @@ from cpd.rules import NotAllowed
 
 def lock(submission: Submission) -> Submission:
     """The row as it is now, locked until the caller's transaction ends."""
-    return Submission.objects.select_for_update().get(pk=submission.pk)
+    rows = Submission.objects.select_for_update(of=["self"]).select_related("portfolio__enrolment__learner")
+    return rows.get(pk=submission.pk)
 
 
 def move(submission: Submission, to: SubmissionState, *, now: datetime, **fields: Any) -> Submission:

@@ -59,6 +59,7 @@ def test_a_learner_earns_a_certificate_that_a_stranger_checks(
     learner_downloads_it(learner)
     stranger_checks_it(certificate)
     auditor_reads_the_story(auditor, certificate)
+    mails_say_nothing(job_runner)
 
 
 def plan_a_cohort(coordinator, assessor, moderator) -> Cohort:
@@ -242,3 +243,10 @@ def auditor_reads_the_story(auditor, certificate) -> None:
     for secret in ("Łucja", "Ŵyn", EMAIL, "Lantern"):
         assert secret not in room.answer.content.decode()
     assert Entry.objects.filter(name="visit.opened").count() == 1
+
+
+def mails_say_nothing(job_runner) -> None:
+    assert any("Subject: You have an update" in message for message in sent_mails(job_runner))
+    for message in sent_mails(job_runner):
+        for secret in ("A short module", "SHORT", "Lantern", "Pass", "Risk note", "Child A"):
+            assert secret not in message
