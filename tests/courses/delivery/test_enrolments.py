@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from courses.delivery.actions import (
@@ -201,6 +203,22 @@ def test_invitations_go_out_only_when_the_addresses_were_looked_at(client, coord
     assert (refused.status_code, "Look at each address" in refused.text) == (422, True)
     assert "1 invited." in sent.text
     assert Invitation.objects.count() == 1
+
+
+@pytest.mark.parametrize("page", ["send_invitations", "list_codes"])
+def test_lists_need_as_many_queries_for_thirty_places_as_for_one(client, coordinator, django_assert_num_queries, page):
+    cohort = make_cohort()
+    offered(cohort, coordinator)
+    sign_in(client, coordinator)
+    url = reverse(f"delivery:{page}", args=[cohort.pk])
+    client.get(url)
+    with CaptureQueriesContext(connection) as one:
+        client.get(url)
+    for number in range(29):
+        offer_place(cohort, **STRANGER | {"email": f"p{number}@example.org"}, by=coordinator, now=NOON)
+
+    with django_assert_num_queries(len(one)):
+        client.get(url)
 
 
 def test_codes_are_for_the_coordinator_alone(client, coordinator, tutor):

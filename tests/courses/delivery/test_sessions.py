@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
 
@@ -142,6 +144,24 @@ def test_how_to_join_is_shown_from_half_an_hour_before(client, session, learner,
 
     for url in (reverse("delivery:list_my_sessions"), reverse("delivery:show_session", args=[session.pk])):
         assert ("meet.example" in client.get(url).text) == is_shown
+
+
+def test_the_list_needs_as_many_queries_for_thirty_sessions_as_for_one(
+    client, session, enrolment, tutor, learner, time_machine, django_assert_num_queries
+):
+    time_machine.move_to(NOON, tick=False)
+    plan_session(enrolment.cohort, tutor, day=date(2026, 6, 1))
+    sign_in(client, learner)
+    url = reverse("delivery:list_my_sessions")
+    client.get(url)
+    with CaptureQueriesContext(connection) as one:
+        client.get(url)
+    for day in range(2, 31):
+        for month in (6, 7):
+            plan_session(enrolment.cohort, tutor, day=date(2026, month, day))
+
+    with django_assert_num_queries(len(one)):
+        client.get(url)
 
 
 def test_a_stranger_finds_no_session(client, session, other_learner):
