@@ -5,7 +5,7 @@ from django.utils import timezone
 from cpd.accounts.actions import (
     create_organisation,
 )
-from cpd.accounts.models import Appointment, Organisation, User
+from cpd.accounts.models import Appointment, Invitation, Organisation, User
 from cpd.accounts.roles import Role
 from cpd.rules import NotAllowed
 from tests.people import LONG_AGO, employer, provider
@@ -95,3 +95,21 @@ def test_only_administrators_open_a_person(client, coordinator, learner, name):
 
     assert client.get(reverse(f"accounts:{name}", args=[learner.pk])).status_code == 403
     assert client.post(reverse(f"accounts:{name}", args=[learner.pk]), {"reason": "x"}).status_code == 403
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_invitations_are_listed_with_a_constant_number_of_queries(admin_client, count, django_assert_num_queries):
+    Invitation.objects.bulk_create(
+        Invitation(
+            email=f"i{number}@example.net",
+            role=Role.AUTHOR,
+            organisation=provider(),
+            token_digest=f"{number:064}",
+            expires_at=NOW,
+            invited_at=NOW,
+        )
+        for number in range(count)
+    )
+
+    with django_assert_num_queries(11):
+        admin_client.get(reverse("accounts:list_invitations"))
