@@ -1,8 +1,9 @@
 """Live sessions as an iCalendar file: neutral words, stable ids, times of the UK. Pure."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
-from icalendar import Calendar, Event, vUri
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vUri
 
 from courses.delivery.calendar import LONDON
 from courses.delivery.models import LiveSession
@@ -25,10 +26,27 @@ def write_calendar(sessions: Iterable[LiveSession], *, address: str, is_feed: bo
         calendar.add("x-published-ttl", "PT6H")
     else:
         calendar.add("method", "PUBLISH")
+    calendar.add_component(_london())
     for session in sessions:
         calendar.add_component(_event(session, address))
-    calendar.add_missing_timezones()
     return calendar.to_ical()
+
+
+def _london() -> Timezone:
+    """The UK's rule for summer time since 1996, which calendars take far more readily than a list of dates."""
+    zone = Timezone()
+    zone.add("tzid", "Europe/London")
+    for part, name, starts, before, after, month in (  # a zone is described in clock times that have no zone
+        (TimezoneDaylight(), "BST", datetime(1996, 3, 31, 1), 0, 1, 3),  # noqa: DTZ001
+        (TimezoneStandard(), "GMT", datetime(1996, 10, 27, 2), 1, 0, 10),  # noqa: DTZ001
+    ):
+        part.add("dtstart", starts)
+        part.add("tzname", name)
+        part.add("tzoffsetfrom", timedelta(hours=before))
+        part.add("tzoffsetto", timedelta(hours=after))
+        part.add("rrule", {"freq": "yearly", "bymonth": month, "byday": "-1su"})
+        zone.add_component(part)
+    return zone
 
 
 def _event(session: LiveSession, address: str) -> Event:

@@ -11,7 +11,9 @@ from django.urls import reverse
 from courses.delivery.actions import (
     accept_offer,
     cancel_enrolment,
+    complete,
     interrupt,
+    lapse,
     offer_place,
     resume,
     send_invitations,
@@ -134,6 +136,12 @@ def test_a_registration_lapses_after_eighteen_months_and_not_a_day_before(learne
     enrolment.refresh_from_db()
     resting.refresh_from_db()
     assert (enrolment.state, resting.state) == (EnrolmentState.LAPSED, EnrolmentState.INTERRUPTED)
+
+
+def test_a_portfolio_handed_in_before_the_registration_lapsed_can_still_pass(coordinator, learner):
+    enrolment = lapse(make_enrolment(learner), by=None, now=later(days=600))
+
+    assert complete(enrolment, by=coordinator, now=later(days=620)).state == EnrolmentState.COMPLETED
 
 
 def test_the_enrolled_start_on_the_start_date_once(coordinator, learner):

@@ -87,6 +87,7 @@ def test_the_feed_is_neutral_stable_and_in_uk_time(client, session, enrolment):
     assert event["dtstart"].params["TZID"] == "Europe/London"
     assert [str(zone["tzid"]) for zone in calendar.walk("VTIMEZONE")] == ["Europe/London"]
     text = calendar.to_ical().decode()
+    assert "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3" in text
     for secret in ("Hearing", "meet.example", enrolment.version.title, enrolment.cohort.code, str(enrolment.learner)):
         assert secret not in text
 
