@@ -3,6 +3,7 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from courses.catalogue import freezing
 from courses.catalogue.actions import close_version, import_package, publish_erratum, publish_version
 from courses.catalogue.freezing import PARTS
 from courses.catalogue.models import Lesson, ModuleVersion
@@ -126,3 +127,14 @@ def test_the_database_refuses_to_change_the_facts_of_a_published_version(change)
 
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
         ModuleVersion.objects.filter(pk=version.pk).update(**change)
+
+
+def test_a_migration_can_rebuild_the_tables_and_leaves_them_frozen():
+    version = make_version()
+
+    freezing.thaw_before_migrate(using="default")
+    Lesson.objects.filter(version=version).update(minutes=6)
+    freezing.freeze_after_migrate(using="default")
+
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        Lesson.objects.filter(version=version).update(minutes=7)
