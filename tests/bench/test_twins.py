@@ -1,0 +1,43 @@
+"""The small twins of `make bench`: no page asks more of the database when there is more in it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from django.utils import timezone
+
+from tests.bench.filling import fill
+from tests.bench.installation import Installation
+from tests.bench.pages import LISTS, PAGES
+from tests.bench.visits import Visitor
+from tests.factories import SHORT
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+FEW, MANY = 20, 200
+
+
+def test_no_page_asks_more_queries_of_a_larger_installation(db):
+    installation = Installation(SHORT, timezone.now())
+    counts = {}
+
+    for size in (FEW, MANY):
+        fill(installation, size)
+        counts[size] = {name: Visitor(place(installation)).count_queries() for name, place in (PAGES | LISTS).items()}
+
+    assert counts[MANY] == counts[FEW]
+
+
+def test_the_bench_measures_every_page_and_the_certificates(tmp_path):
+    written = tmp_path / "bench.json"
+    tiny = ["--sizes", "20", "40", "--runs", "1", "--seconds", "0.1", "--out", written]
+
+    subprocess.run([sys.executable, "-m", "tests.bench.run", *tiny], cwd=ROOT, check=True, capture_output=True)
+
+    figures = json.loads(written.read_text())
+    keys = [f"{kind}_{size}" for kind in ("queries", "ms") for size in (20, 40)] + ["growth"]
+    expected = {f"pages.{page}.{key}" for page in PAGES for key in keys}
+    expected |= {f"lists.{page}.{key}" for page in LISTS for key in keys}
+    expected |= {"certificate.per_second", "certificate.issued_per_second", "rsa2048.per_second"}
+    assert set(figures) == expected
+    assert all(value > 0 for value in figures.values())
