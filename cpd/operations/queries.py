@@ -112,7 +112,7 @@ def _look_at_history(now: datetime) -> Finding:
     signed = f"{last.size} entries are signed, the last time {_age(now - last.signed_at)} ago."
     if unsigned:
         return Finding(False, "history", f"{signed} Newer ones wait: see whether the job runner works.")
-    return Finding(True, "history", f"{signed} Run `manage.py verify_history` once a week.")
+    return Finding(True, "history", f"{signed} Run manage.py verify_history once a week.")
 
 
 def _age(span: timedelta) -> str:
@@ -120,4 +120,4 @@ def _age(span: timedelta) -> str:
     for unit, length in (("day", 24 * 60), ("hour", 60)):
         if minutes >= 2 * length:
             return f"{minutes // length} {unit}s"
-    return "1 minute" if minutes == 1 else f"{minutes} minutes"
+    return f"{minutes} minutes" if minutes > 1 else "a minute"

@@ -12,6 +12,7 @@ from cpd.accounts.roles import Role
 from cpd.jobs import actions
 from cpd.jobs.models import Job
 from cpd.jobs.queries import list_dead_jobs
+from cpd.operations import words
 from cpd.operations.queries import database_answers, get_readiness, list_failed_mail, list_findings
 
 PER_PAGE = 30
@@ -41,6 +42,7 @@ def show_system(request):
     context = {
         "findings": list_findings(timezone.now()),
         "page": Paginator(list_dead_jobs(), PER_PAGE).get_page(request.GET.get("page")),
+        "words": words.JOBS,
         "failed_mail": failed_mail[:MAILS_SHOWN],
         "more_failed_mail": len(failed_mail) > MAILS_SHOWN,
     }

@@ -8,12 +8,14 @@ from django.utils import timezone
 
 from cpd.history.actions import record
 from cpd.history.models import Checkpoint
+from cpd.jobs.kinds import KINDS
 from cpd.jobs.models import Job
 from cpd.jobs.queue import enqueue
 from cpd.jobs.states import State
 from cpd.notices.models import Mail
 from cpd.operations import checking, preparing
 from cpd.operations.queries import list_findings
+from cpd.operations.words import JOBS
 from tests.people import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +74,13 @@ def test_a_dead_job_can_be_tried_again(client, administrator):
     job.refresh_from_db()
     assert (job.state, job.attempts, job.error_class) == (State.WAITING, 0, "")
     assert "tried again within a minute" in response.content.decode()
+
+
+def test_every_job_is_named_in_words(client, administrator):
+    assert {kind for kind in KINDS if not kind.startswith("tests.")} <= set(JOBS)
+    make_dead_jobs(1)
+
+    assert "Make a certificate" in sign_in(client, administrator).get(PAGE).content.decode()
 
 
 def test_a_job_that_runs_again_already_is_not_started_twice(client, administrator):

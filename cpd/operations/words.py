@@ -1,0 +1,25 @@
+"""What each kind of job does, in words for the System page."""
+
+JOBS = {
+    "accounts.mail_former_address": "Tell a replaced address of the change",
+    "accounts.mail_invitation": "Mail an invitation",
+    "accounts.tell_of_dead_jobs": "Tell administrators of jobs that gave up",
+    "certificates.issue": "Make a certificate",
+    "certificates.sweep": "Look for certificates that are owed",
+    "delivery.destroy_rosters": "Destroy old rosters",
+    "delivery.lapse": "End registrations that lasted too long",
+    "delivery.start": "Start enrolments of cohorts that began",
+    "files.sweep": "Clear away files that nothing names",
+    "history.search": "Search for late entries of the record",
+    "history.sign": "Sign the record",
+    "intake.remind": "Tell who does intake what waits",
+    "jobs.tidy": "Forget old turns of the schedule",
+    "marking.remind": "Tell of marking past its date",
+    "notices.digest": "Plan the daily e-mails",
+    "notices.mail_digest": "Send a daily e-mail",
+    "notices.mail_now": "Send an urgent e-mail",
+    "operations.watch_backups": "Look whether a backup was made",
+    "portfolios.ask_manager": "Mail a link to a manager",
+    "portfolios.remind": "Remind learners of deadlines",
+    "portfolios.sweep": "Finish destroying texts",
+}
