@@ -12,3 +12,5 @@ urlpatterns = [
     path("", include("assessments.urls")),
     path("support/", admin.site.urls),
 ]
+
+handler500 = "cpd.operations.views.show_fault"

@@ -2,8 +2,10 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseServerError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -56,3 +58,13 @@ def retry_job(request, job_id):
     actions.retry(job, by=request.user, now=timezone.now())
     messages.success(request, "The job will be tried again within a minute.")
     return redirect("operations:show_system")
+
+
+@open_to_public
+def show_fault(request):
+    """The page for our own faults: asks nothing of the database, and does without its style when that is missing."""
+    try:
+        style = static("css/site.css")
+    except ValueError:
+        style = ""
+    return HttpResponseServerError(render_to_string("500.html", {"style": style}))
