@@ -267,6 +267,7 @@ JOB_TASK_MODULES = [
     "assessments.portfolios.tasks",
     "assessments.confidentiality.tasks",
     "assessments.marking.tasks",
+    "assessments.moderation.tasks",
     "assessments.certificates.tasks",
 ]
 # Where features say what a person holds in a role, so that it is handed over before the role ends

@@ -34,6 +34,7 @@ KINDS: dict[str, Kind] = {
     "marking.allocated": Kind("There is a portfolio for you to mark, due {detail}.", Urgency.DIGEST),
     "marking.overdue": Kind("A portfolio allocated to you is past its date.", Urgency.DIGEST),
     "marking.overdue_list": Kind("Past the date for marking: {detail}.", Urgency.DIGEST),
+    "moderation.waiting": Kind("Waiting for moderation: {detail}.", Urgency.DIGEST),
     "moderation.queried": Kind("The moderator asks you about a mark.", Urgency.DIGEST),
     "result.released": Kind("Your result and feedback are ready.", Urgency.NOW),
     "certificate.issued": Kind("Your certificate is ready.", Urgency.NOW),

@@ -15,6 +15,7 @@ JOBS = {
     "intake.remind": "Tell who does intake what waits",
     "jobs.tidy": "Forget old turns of the schedule",
     "marking.remind": "Tell of marking past its date",
+    "moderation.remind": "Tell moderators what waits",
     "notices.digest": "Plan the daily e-mails",
     "notices.mail_digest": "Send a daily e-mail",
     "notices.mail_now": "Send an urgent e-mail",

@@ -1,0 +1,14 @@
+"""Background work of moderation: what waits for it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.utils import timezone
+
+from assessments.moderation import reminders
+from cpd.jobs.schedule import schedule
+
+
+@schedule("moderation.remind", every=timedelta(hours=1), seconds=120)
+def remind_of_moderation(ref: str) -> Callable[[], None]:
+    return lambda: reminders.remind(now=timezone.now())
