@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.marking.views import allocations, desk, queue
+from assessments.marking.views import allocations, desk, queue, saving
 
 app_name = "marking"
 urlpatterns = [
@@ -13,10 +13,10 @@ urlpatterns = [
     path("allocations/<uuid:submission_id>/", allocations.allocate_submission, name="allocate_submission"),
     path("allocations/<uuid:allocation_id>/take-back/", allocations.withdraw_allocation, name="withdraw_allocation"),
     path("desk/<uuid:allocation_id>/", desk.mark_submission, name="mark_submission"),
-    path("desk/<uuid:allocation_id>/feedback/", desk.save_feedback, name="save_feedback"),
-    path("desk/<uuid:allocation_id>/note/", desk.save_note, name="save_note"),
-    path("desk/<uuid:allocation_id>/note/<uuid:criterion_id>/", desk.save_note, name="save_note"),
-    path("desk/<uuid:allocation_id>/criterion/<uuid:criterion_id>/", desk.save_judgement, name="save_judgement"),
+    path("desk/<uuid:allocation_id>/feedback/", saving.save_feedback, name="save_feedback"),
+    path("desk/<uuid:allocation_id>/note/", saving.save_note, name="save_note"),
+    path("desk/<uuid:allocation_id>/note/<uuid:criterion_id>/", saving.save_note, name="save_note"),
+    path("desk/<uuid:allocation_id>/criterion/<uuid:criterion_id>/", saving.save_judgement, name="save_judgement"),
     path("desk/<uuid:allocation_id>/finalise/", desk.finalise_mark, name="finalise_mark"),
     path("desk/<uuid:allocation_id>/concern/", desk.raise_concern, name="raise_concern"),
     path("desk/<uuid:allocation_id>/item/<uuid:item_id>/", desk.download_item, name="download_item"),

@@ -11,7 +11,6 @@ from assessments.moderation.models import PopulationItem, Sample, SampledMark, S
 from assessments.moderation.sampling import Piece, Rule, draw
 from assessments.moderation.states import Reason, Verdict
 from assessments.portfolios.states import SubmissionState
-from courses.catalogue.models import AssessmentCriterion
 from courses.delivery.models import Cohort, CohortRole, CohortStaff
 from cpd.accounts.models import User
 
@@ -45,19 +44,6 @@ class Line:
     marked: int
     sampled: int
     passed: int
-
-
-@dataclass(frozen=True)
-class Compared:
-    """A criterion as each final mark of the submission judges it, the newest first."""
-
-    criterion: AssessmentCriterion
-    judgements: list[Judgement]
-    note: str
-
-    @property
-    def differs(self) -> bool:
-        return len({judgement.verdict for judgement in self.judgements}) > 1
 
 
 def list_unsampled(cohort: Cohort) -> list[Mark]:
@@ -172,29 +158,6 @@ def next_to_review(sample: Sample, *, after: SampledMark | None = None) -> Sampl
     items = list(list_items(sample))
     place = next((index for index, item in enumerate(items) if after is not None and item.pk == after.pk), -1)
     return next((item for item in [*items[place + 1 :], *items[: max(place, 0)]] if not item.verdict), None)
-
-
-def compare_hands(item: SampledMark) -> tuple[list[Mark], list[Compared]]:
-    """Every final mark of the submission, the one under review first, and what each says criterion by criterion."""
-    criteria = Judgement.objects.select_related("criterion__outcome").order_by("criterion__position")
-    marks = list(
-        Mark.objects.filter(
-            submission=item.mark.submission_id, state=MarkState.FINAL, finalised_at__lte=item.mark.finalised_at
-        )
-        .select_related("assessor")
-        .prefetch_related(Prefetch("judgements", criteria), "team_notes")
-        .order_by("-finalised_at")
-    )
-    said = {(mark.pk, judgement.criterion_id): judgement for mark in marks for judgement in mark.judgements.all()}
-    notes = {note.criterion_id: note.text for note in marks[0].team_notes.all()}
-    return marks, [
-        Compared(
-            judgement.criterion,
-            [said[mark.pk, judgement.criterion_id] for mark in marks if (mark.pk, judgement.criterion_id) in said],
-            notes.get(judgement.criterion_id, ""),
-        )
-        for judgement in marks[0].judgements.all()
-    ]
 
 
 def _standing() -> QuerySet[Mark]:

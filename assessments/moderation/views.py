@@ -12,6 +12,7 @@ from assessments.confidentiality.evidence import pointers_to, read_submission
 from assessments.confidentiality.forms import ConcernForm
 from assessments.marking.models import Mark
 from assessments.moderation import actions, queries, rules
+from assessments.moderation.comparing import compare_hands
 from assessments.moderation.forms import ReportForm, ReviewForm
 from assessments.moderation.models import Sample, SampledMark
 from assessments.portfolios.models import EvidenceItem
@@ -88,7 +89,7 @@ def review_item(request, item_id):
             return redirect("moderation:review_item", following.pk)
         return redirect("moderation:show_sample", item.sample_id)
     pieces = read_submission(item.mark.submission, by=request.user, because="moderation", now=now)
-    marks, criteria = queries.compare_hands(item)
+    marks, criteria = compare_hands(item)
     today = timezone.localdate(now)
     context = {
         "item": item,

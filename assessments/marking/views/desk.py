@@ -1,20 +1,20 @@
 """The marking desk: evidence beside criteria, each field saved on its own, and the end of a mark."""
 
 from django.contrib import messages
-from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.confidentiality.actions import raise_concern as raise_the_concern
 from assessments.confidentiality.evidence import pointers_to, read_submission
 from assessments.confidentiality.forms import ConcernForm
 from assessments.marking import actions, queries, rules
-from assessments.marking.desk import lay_again, lay_desk, prefix_of, save_desk
-from assessments.marking.forms import FinaliseForm, JudgementForm, TextForm
+from assessments.marking.desk import lay_again, lay_desk, save_desk
+from assessments.marking.forms import FinaliseForm
 from assessments.marking.models import Allocation
 from assessments.marking.states import AllocationState
+from assessments.marking.views.own import open_mark, own_allocation
 from assessments.portfolios.models import EvidenceItem
 from assessments.portfolios.reading import open_evidence
 from assessments.portfolios.states import ItemKind
@@ -26,7 +26,7 @@ from cpd.files.serving import attachment_response
 @open_to(Role.ASSESSOR)
 @require_http_methods(["GET", "POST"])
 def mark_submission(request, allocation_id):
-    allocation = _own(request, allocation_id)
+    allocation = own_allocation(request, allocation_id)
     if allocation.state == AllocationState.DONE:
         return redirect("marking:show_mark", allocation.mark.pk)
     now = timezone.now()
@@ -62,42 +62,12 @@ def mark_submission(request, allocation_id):
 
 
 @open_to(Role.ASSESSOR)
-@require_POST
-def save_judgement(request, allocation_id, criterion_id):
-    mark, criterion = _open_mark(request, allocation_id), None
-    judgement = get_object_or_404(mark.judgements.select_related("criterion"), criterion=criterion_id)
-    criterion = judgement.criterion
-    form = JudgementForm(_with_version(request, prefix_of(criterion.number)), prefix=prefix_of(criterion.number))
-    return _answer(request, form, lambda said, **by: actions.judge(mark, criterion=criterion, **said, **by))
-
-
-@open_to(Role.ASSESSOR)
-@require_POST
-def save_feedback(request, allocation_id):
-    mark = _open_mark(request, allocation_id)
-    return _answer(request, TextForm(request.POST), lambda said, **by: actions.write_feedback(mark, **said, **by))
-
-
-@open_to(Role.ASSESSOR)
-@require_POST
-def save_note(request, allocation_id, criterion_id=None):
-    mark, criterion = _open_mark(request, allocation_id), None
-    if criterion_id:
-        criterion = get_object_or_404(mark.judgements.select_related("criterion"), criterion=criterion_id).criterion
-    return _answer(
-        request,
-        TextForm(request.POST),
-        lambda said, **by: actions.write_team_note(mark, criterion=criterion, **said, **by),
-    )
-
-
-@open_to(Role.ASSESSOR)
 @require_http_methods(["GET", "POST"])
 def finalise_mark(request, allocation_id):
-    allocation = _own(request, allocation_id)
+    allocation = own_allocation(request, allocation_id)
     if allocation.state == AllocationState.DONE:
         return redirect("marking:show_mark", allocation.mark.pk)
-    mark = _open_mark(request, allocation_id)
+    mark = open_mark(request, allocation_id)
     missing = queries.find_missing(mark)
     status, form = 200, FinaliseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and not missing and form.is_valid():
@@ -124,7 +94,7 @@ def finalise_mark(request, allocation_id):
 @open_to(Role.ASSESSOR)
 @require_GET
 def download_item(request, allocation_id, item_id):
-    allocation = _own(request, allocation_id)
+    allocation = own_allocation(request, allocation_id)
     rules.check_can_mark(request.user, allocation)
     items = EvidenceItem.objects.filter(submission=allocation.submission, kind=ItemKind.FILE)
     item = get_object_or_404(items, pk=item_id)
@@ -135,7 +105,7 @@ def download_item(request, allocation_id, item_id):
 @open_to(Role.ASSESSOR)
 @require_http_methods(["GET", "POST"])
 def raise_concern(request, allocation_id):
-    allocation = _own(request, allocation_id)
+    allocation = own_allocation(request, allocation_id)
     back = reverse("marking:mark_submission", args=[allocation.pk])
     form = ConcernForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -146,22 +116,6 @@ def raise_concern(request, allocation_id):
     return render(
         request, "assessments/confidentiality/raise_concern.html", context, status=422 if form.errors else 200
     )
-
-
-def _own(request, allocation_id) -> Allocation:
-    """The person's own allocation; nobody finds another's, whatever its stage."""
-    return get_object_or_404(
-        Allocation.objects.filter(assessor=request.user).select_related(
-            "mark", "submission__previous", "submission__portfolio__enrolment__version__module"
-        ),
-        pk=allocation_id,
-    )
-
-
-def _open_mark(request, allocation_id):
-    allocation = _own(request, allocation_id)
-    rules.check_can_mark(request.user, allocation)
-    return actions.begin(allocation, by=request.user, now=timezone.now())
 
 
 def _candidate(allocation: Allocation) -> str:
@@ -190,21 +144,3 @@ def _go_to_next(request, sentence: str):
         return redirect("marking:mark_submission", following.pk)
     messages.success(request, f"{sentence} There is nothing else to mark.")
     return redirect("marking:show_queue")
-
-
-def _with_version(request, prefix: str):
-    data = request.POST.copy()
-    data[f"{prefix}-version"] = request.POST.get("version", "")
-    return data
-
-
-def _answer(request, form, save):
-    """Answer the script that saves while somebody types: the new version, or both texts on a conflict."""
-    if not form.is_valid():
-        return JsonResponse({"error": next(iter(form.errors.values()))[0]}, status=422)
-    now = timezone.now()
-    try:
-        saved = save(form.cleaned_data, by=request.user, now=now)
-    except actions.Stale as stale:
-        return JsonResponse({"theirs": stale.theirs, "version": stale.version, "verdict": stale.verdict}, status=409)
-    return JsonResponse({"version": saved.version, "saved_at": f"{timezone.localtime(now):%H:%M}"})

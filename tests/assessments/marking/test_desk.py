@@ -1,22 +1,15 @@
-"""The desk over HTTP: what it shows, how it saves, and what it refuses."""
+"""The desk over HTTP: how it looks, saves and ends."""
 
 import re
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
-from assessments.confidentiality.actions import accept, open_for_intake
-from assessments.marking.actions import allocate, begin, judge, write_feedback
-from assessments.marking.models import Allocation, Judgement, Mark, TeamNote
-from assessments.marking.states import MarkState, Stage
-from assessments.portfolios.actions import add_file, submit
-from assessments.portfolios.states import Declaration, SubmissionState
-from cpd.history.models import Entry
-from tests.assessments.portfolios.files import picture
-from tests.clock import NOON, TODAY
-from tests.factories import make_allocation, make_cohort, make_marked, make_ready_portfolio
+from assessments.marking.actions import begin, judge, write_feedback
+from assessments.marking.models import Judgement, Mark, TeamNote
+from assessments.marking.states import MarkState
+from tests.assessments.marking.desks import all_met, typed, url
+from tests.clock import NOON
+from tests.factories import make_allocation
 from tests.people import make_person, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -28,73 +21,12 @@ def allocation(assessor, client):
     return make_allocation(assessor)
 
 
-def url(name, allocation, *args):
-    return reverse(f"marking:{name}", args=[allocation.pk, *args])
-
-
-def allocate_sealed(submission, assessor):
-    """Submit, accept and allocate what is in this draft."""
-    learner, by = submission.portfolio.enrolment.learner, make_person("Cora Coordinator", "coordinator")
-    submit(submission, declarations=Declaration.values, by=learner, now=NOON)
-    open_for_intake(submission, reason="Check", by=by, now=NOON)
-    accept(submission, by=by, now=NOON)
-    return allocate(submission, assessor=assessor, due_date=TODAY, by=by, now=NOON)
-
-
-def typed(mark, **changes):
-    """What a browser posts from the desk, with some fields changed."""
-    data = {"overall-text": mark.feedback, "overall-version": mark.version, "note-text": "", "note-version": 0}
-    for judgement in mark.judgements.select_related("criterion"):
-        prefix = f"c{judgement.criterion.number.replace('.', '-')}"
-        data |= {
-            f"{prefix}-verdict": judgement.verdict,
-            f"{prefix}-feedback": judgement.feedback,
-            f"{prefix}-version": judgement.version,
-            f"{prefix}-note-text": "",
-            f"{prefix}-note-version": 0,
-        }
-    return data | {"then": "stay"} | changes
-
-
-def all_met(mark, **changes):
-    verdicts = {f"c{number}-verdict": "met" for number in ("1-1", "1-2", "2-1")}
-    return typed(mark, **verdicts, **{"overall-text": "Good work."}, **changes)
-
-
 def test_the_desk_shows_evidence_beside_criteria_with_links_between(client, allocation):
     page = client.get(url("mark_submission", allocation)).content.decode()
 
     assert '<p id="e1-para-1" class="claimed">On day 12 I met Parent R and Child A.</p>' in page
     assert '<a href="#e1-para-1">E1, para 1</a>' in page
     assert page.index("1.1 State the risk") < page.index("1.2 Say who") < page.index("2.1 Reflect")
-
-
-def test_no_page_of_marking_names_the_learner(client, allocation):
-    learner = allocation.submission.portfolio.enrolment.learner
-    pages = [
-        client.get(address).content.decode()
-        for address in (
-            reverse("marking:show_queue"),
-            url("mark_submission", allocation),
-            url("finalise_mark", allocation),
-            url("raise_concern", allocation),
-        )
-    ]
-
-    for secret in (
-        learner.family_name,
-        learner.email,
-        str(learner.pk),
-        str(allocation.submission.portfolio.enrolment_id),
-    ):
-        assert not [page for page in pages if secret in page]
-
-
-def test_opening_the_desk_is_recorded_for_each_item(client, allocation, assessor):
-    client.get(url("mark_submission", allocation))
-
-    opened = Entry.objects.filter(name="evidence.opened", actor_id=str(assessor.pk))
-    assert [entry.detail["because"] for entry in opened] == ["marking", "marking"]
 
 
 def test_one_save_button_saves_everything_without_javascript(client, allocation, assessor):
@@ -209,117 +141,3 @@ def test_a_stale_finalise_is_refused_and_shows_how_it_stands(client, allocation,
     assert answer.status_code == 409
     assert "Changed in another tab." in answer.content.decode()
     assert Mark.objects.get().state == MarkState.DRAFT
-
-
-def test_a_finalised_mark_is_shown_and_not_edited(client, assessor):
-    mark = make_marked(assessor)
-    sign_in(client, assessor)
-
-    assert client.get(url("mark_submission", mark.allocation)).url == reverse("marking:show_mark", args=[mark.pk])
-    assert client.post(url("save_feedback", mark.allocation), {"text": "No", "version": 1}).status_code == 403
-
-
-def test_another_assessor_does_not_find_the_desk(client, allocation, second_assessor):
-    sign_in(client, second_assessor)
-
-    for name in ("mark_submission", "finalise_mark", "raise_concern"):
-        assert client.get(url(name, allocation)).status_code == 404
-    assert client.post(url("save_feedback", allocation), {"text": "x", "version": 0}).status_code == 404
-
-
-@pytest.mark.parametrize("role", ["learner", "coordinator", "moderator", "administrator", "auditor"])
-def test_other_roles_are_told_that_the_desk_is_not_theirs(role, request, client, allocation):
-    sign_in(client, request.getfixturevalue(role))
-
-    assert client.get(url("mark_submission", allocation)).status_code == 403
-
-
-def test_a_portfolio_that_was_locked_meanwhile_is_refused_with_a_sentence(client, allocation):
-    submission = allocation.submission
-    submission.state = SubmissionState.HELD
-    submission.save()
-
-    answer = client.get(url("mark_submission", allocation))
-
-    assert answer.status_code == 403
-    assert "Marking of this portfolio is paused" in answer.content.decode()
-
-
-def test_a_second_assessor_sees_nothing_of_the_first_mark(client, assessor, second_assessor):
-    first = make_marked(assessor, not_yet_met=["1.1"])
-    submission = first.submission
-    submission.state = SubmissionState.ACCEPTED
-    submission.save()
-    second = Allocation.objects.create(
-        submission=submission,
-        assessor=second_assessor,
-        stage=Stage.SECOND,
-        due_date=TODAY,
-        allocated_by=assessor,
-        allocated_at=NOON,
-    )
-    sign_in(client, second_assessor)
-
-    pages = [
-        client.get(address).content.decode()
-        for address in (
-            url("mark_submission", second),
-            reverse("marking:show_queue"),
-            reverse("marking:list_marked"),
-        )
-    ]
-
-    for secret in ("Say what you did, and when.", "A clear account of careful work.", str(first.pk), str(assessor)):
-        assert not [page for page in pages if secret in page]
-    assert client.get(reverse("marking:show_mark", args=[first.pk])).status_code == 404
-
-
-def test_an_item_of_another_portfolio_cannot_be_downloaded_from_this_desk(client, allocation):
-    other = make_allocation(make_person("Ora Other", "assessor"), make_person("Next Learner"))
-
-    answer = client.get(url("download_item", allocation, other.submission.items.first().pk))
-
-    assert answer.status_code == 404
-
-
-def test_the_queue_asks_as_much_for_many_as_for_one(client, assessor, django_assert_num_queries):
-    cohort, address = make_cohort(), reverse("marking:show_queue")
-    sign_in(client, assessor)
-    make_allocation(assessor, cohort=cohort)
-    client.get(address)
-    with CaptureQueriesContext(connection) as for_one:
-        client.get(address)
-    for number in range(4):
-        make_allocation(assessor, make_person(f"Learner {number}"), cohort)
-
-    with django_assert_num_queries(len(for_one)):
-        client.get(address)
-
-
-def test_a_file_is_downloaded_under_our_label_only_from_ones_own_desk(client, assessor, second_assessor):
-    submission = make_ready_portfolio()
-    learner = submission.portfolio.enrolment.learner
-    task = submission.portfolio.enrolment.version.tasks.get(key="P1")
-    item = add_file(
-        submission,
-        task=task,
-        mode="anonymised_rewrite",
-        title="Mrs Jones",
-        upload=picture("jones.png"),
-        by=learner,
-        now=NOON,
-    )
-    allocation = allocate_sealed(submission, assessor)
-    address = url("download_item", allocation, item.pk)
-    sign_in(client, assessor)
-
-    page = client.get(url("mark_submission", allocation)).content.decode()
-    answer = client.get(address)
-
-    candidate = submission.portfolio.enrolment.candidate_number
-    assert address in page
-    assert "ones" not in page.split("Evidence</h2>")[1].split("Criteria</h2>")[0]
-    assert answer["Content-Disposition"] == f'attachment; filename="{candidate} E3.png"'
-    assert b"".join(answer.streaming_content).startswith(b"\x89PNG")
-    sign_in(client, second_assessor)
-    assert client.get(address).status_code == 404

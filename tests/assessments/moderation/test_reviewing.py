@@ -1,31 +1,24 @@
-"""Drawing, reviewing, sending back and confirming."""
+"""Reviewing, sending back and confirming."""
 
 import pytest
-from django.db import IntegrityError
 
 from assessments.marking.actions import begin, finalise, judge
 from assessments.marking.models import Allocation, Mark
-from assessments.moderation.actions import add_to_sample, confirm, draw_sample, review, send_back
-from assessments.moderation.models import PopulationItem, Review
-from assessments.moderation.queries import draw_again, get_progress
-from assessments.moderation.states import Reason, SampleState
+from assessments.moderation.actions import confirm, review, send_back
+from assessments.moderation.models import Review
+from assessments.moderation.states import SampleState
 from assessments.portfolios.models import Submission
 from assessments.portfolios.states import SubmissionState
 from courses.accreditation.models import Accreditation
 from cpd.history.models import Entry
 from cpd.notices.models import Notice
 from cpd.rules import NotAllowed
+from tests.assessments.moderation.cohorts import mark_three
 from tests.clock import NOON, later
 from tests.factories import confirm_marking, make_cohort, make_marked, make_sample
-from tests.people import employer, make_person
+from tests.people import make_person
 
 pytestmark = pytest.mark.django_db
-
-
-def mark_three(cohort, assessor, not_yet_met=()):
-    people = [make_person(name) for name in ("Ann One", "Bea Two", "Cat Three")]
-    marks = [make_marked(assessor, person, cohort) for person in people[1:]]
-    return [make_marked(assessor, people[0], cohort, not_yet_met), *marks]
 
 
 @pytest.fixture
@@ -36,77 +29,6 @@ def cohort():
 def agree_with_all(sample, by):
     for item in sample.items.filter(sent_back_at__isnull=True):
         review(item, verdict="agreed", note="", by=by, now=NOON)
-
-
-@pytest.mark.parametrize("role", ["learner", "assessor", "coordinator", "board_member", "administrator"])
-def test_only_a_moderator_draws(role, request, cohort):
-    with pytest.raises(NotAllowed, match="Only a moderator"):
-        draw_sample(cohort, by=request.getfixturevalue(role), now=NOON)
-
-
-def test_a_cohort_with_moderators_of_its_own_is_theirs(moderator, second_assessor):
-    cohort = make_cohort()
-    cohort.staff.create(person=second_assessor, role="moderator")
-
-    with pytest.raises(NotAllowed, match="moderators of its own"):
-        draw_sample(cohort, by=moderator, now=NOON)
-
-
-def test_there_must_be_something_to_draw_from(cohort, moderator):
-    with pytest.raises(NotAllowed, match="no marked portfolio"):
-        draw_sample(cohort, by=moderator, now=NOON)
-
-
-def test_a_drawn_sample_can_be_drawn_again_from_what_is_stored(cohort, assessor, moderator):
-    Accreditation.objects.update(sample_all_below=0, sample_floor=1, sample_random_minimum=1)
-    short, *_ = mark_three(cohort, assessor, not_yet_met=["2.1"])
-
-    sample = draw_sample(cohort, by=moderator, now=NOON)
-
-    drawn = {str(item.mark_id): [row.reason for row in item.reasons.order_by("pk")] for item in sample.items.all()}
-    assert drawn == draw_again(sample)
-    assert drawn[str(short.pk)] == [Reason.REFER, Reason.BORDERLINE]
-    assert (sample.population, len(drawn), len(sample.seed)) == (3, 2, 32)
-
-
-def test_nobody_moderates_their_own_marking(cohort, assessor, moderator):
-    assessor.appointments.create(
-        role="moderator",
-        organisation=assessor.appointments.get().organisation,
-        starts_on=NOON.date(),
-        appointed_at=NOON,
-    )
-    make_marked(assessor, cohort=cohort)
-
-    with pytest.raises(NotAllowed, match="Somebody else has to moderate it"):
-        draw_sample(cohort, by=assessor, now=NOON)
-    assert draw_sample(cohort, by=moderator, now=NOON).population == 1
-
-
-def test_a_learner_of_the_moderator_s_team_is_left_for_another(cohort, assessor, moderator, learner, other_learner):
-    for person in (learner, moderator):
-        person.employer, person.team = employer(), "Outreach"
-        person.save()
-    make_marked(assessor, learner, cohort)
-    other = make_marked(assessor, other_learner, cohort)
-
-    sample = draw_sample(cohort, by=moderator, now=NOON)
-
-    assert [item.mark for item in sample.population_items.all()] == [other]
-    assert Entry.objects.get(name="sample.drawn").detail["left_out"] == 1
-
-
-def test_what_is_marked_later_makes_a_sample_of_its_own(cohort, assessor, moderator, learner, other_learner):
-    make_marked(assessor, learner, cohort)
-    first = make_sample(cohort, moderator)
-    late = make_marked(assessor, other_learner, cohort)
-
-    second = make_sample(cohort, moderator)
-
-    assert (second.number, [item.mark for item in second.population_items.all()]) == (2, [late])
-    assert first.population_items.count() == 1
-    with pytest.raises(NotAllowed, match="not in a sample already"):
-        make_sample(cohort, moderator)
 
 
 def test_a_query_needs_a_note(cohort, assessor, moderator):
@@ -207,25 +129,3 @@ def test_a_mark_sent_back_is_marked_anew_and_enters_the_next_draw(cohort, assess
     assert [row.mark for row in make_sample(cohort, moderator).population_items.all()] == [again]
     assert Mark.objects.get(pk=queried.pk).outcome == "pass"
     assert sorted(Submission.objects.values_list("state", flat=True)) == ["confirmed", "marked"]
-
-
-def test_a_moderator_calls_for_one_more(cohort, assessor, moderator):
-    Accreditation.objects.update(sample_all_below=0, sample_floor=1, sample_random_minimum=1)
-    mark_three(cohort, assessor)
-    sample = make_sample(cohort, moderator)
-    mark = Mark.objects.exclude(samplings__sample=sample).get()
-
-    item = add_to_sample(sample, mark=mark, by=moderator, now=NOON)
-
-    assert [row.reason for row in item.reasons.all()] == [Reason.ADDED]
-    assert get_progress(sample).size == 3
-    with pytest.raises(NotAllowed, match="in the sample already"):
-        add_to_sample(sample, mark=mark, by=moderator, now=NOON)
-
-
-def test_the_database_knows_that_a_mark_is_in_one_draw_only(cohort, assessor, moderator):
-    mark = make_marked(assessor, cohort=cohort)
-    sample = make_sample(cohort, moderator)
-
-    with pytest.raises(IntegrityError):
-        PopulationItem.objects.create(sample=sample, mark=mark)

@@ -1,0 +1,10 @@
+"""Cohorts with marks, for these tests."""
+
+from tests.factories import make_marked
+from tests.people import make_person
+
+
+def mark_three(cohort, assessor, not_yet_met=()):
+    people = [make_person(name) for name in ("Ann One", "Bea Two", "Cat Three")]
+    marks = [make_marked(assessor, person, cohort) for person in people[1:]]
+    return [make_marked(assessor, people[0], cohort, not_yet_met), *marks]
