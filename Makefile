@@ -6,7 +6,7 @@ export PORT HOST
 python = .venv/bin/python
 lock = .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header -q
 
-.PHONY: help run serve install install-dev test lint format bench lock clean
+.PHONY: help run serve install install-dev test lint format bench screenshots lock clean
 
 help:
 	@echo "make run      the platform with demonstration people, on http://localhost:$(PORT)"
@@ -14,6 +14,7 @@ help:
 	@echo "make test     every check and test"
 	@echo "make lint     style and import contracts only;  make format  writes the style"
 	@echo "make bench    full-size measurements, written to var/bench.json"
+	@echo "make screenshots  draws the pictures of the README anew"
 	@echo "make lock     pins the packages of pyproject.toml anew"
 	@echo "make clean    removes .venv and caches; var/ (the data) stays"
 
@@ -40,6 +41,9 @@ format: install-dev
 
 bench: install-dev
 	@exec $(python) -m tests.bench.run
+
+screenshots: install-dev
+	@exec $(python) -m tests.screenshots
 
 lock: install-dev
 	@$(lock) -o requirements.txt

@@ -222,13 +222,22 @@ const token = {
   });
   on("change", ":is(form, [data-fields])[data-autosave]", (box) => later(box, 300));
   on("focusout", ":is(textarea, [data-fields])[data-autosave]", (box) => save(box));
-  on("submit", "form", (form, event) => {
+  on("submit", "form", async (form, event) => {
+    const inForm = [...drafts].filter(([box]) => form.contains(box));
     // A save under way would make the version that the form holds an old one: let it end first.
-    if ([...drafts].some(([box, draft]) => form.contains(box) && draft.busy)) {
+    if (inForm.some(([, draft]) => draft.busy)) {
       event.preventDefault();
       return void setTimeout(() => form.requestSubmit(event.submitter), 100);
     }
-    for (const [box, draft] of drafts) if (form.contains(box)) Object.assign(draft, { saved: fingerprint(box), waiting: true });
+    // Words that cannot be saved, because one is signed out or the line is down, stay on this page.
+    const unsent = inForm.filter(([box, draft]) => fingerprint(box) !== draft.saved);
+    if (unsent.length && !event.defaultPrevented) {
+      event.preventDefault();
+      await Promise.all(unsent.map(([box]) => save(box)));
+      if (unsent.every(([box, draft]) => fingerprint(box) === draft.saved)) form.requestSubmit(event.submitter);
+      return;
+    }
+    for (const [box, draft] of inForm) Object.assign(draft, { saved: fingerprint(box), waiting: true });
     delete form.dataset.changed;
   });
   window.addEventListener("online", () => unsaved().forEach(([box]) => save(box)));

@@ -1,0 +1,1 @@
+"""What a person meets in a browser: the whole embedded stack with its demonstration people, in Chromium."""

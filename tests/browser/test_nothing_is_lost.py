@@ -1,0 +1,151 @@
+"""Nothing that was typed is lost: by a reload, a second tab, the end of a session, or a server that dies."""
+
+import re
+import signal
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import stack as processes
+from tests.browser.visiting import Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+
+GONE = ("Failed to load resource", "net::ERR")
+
+
+def open_text(learner: Visit) -> Page:
+    """The page on which the first text of her draft is written."""
+    page = learner.go("/portfolio/")
+    learner.follow("Continue")
+    page.locator(".task a").first.click()
+    page.locator(".file-row a").first.click()
+    learner.follow("Edit")
+    return page
+
+
+def write(page: Page, words: str) -> None:
+    """Add a line at the end, as a person types."""
+    page.get_by_label("Your text").press("Control+End")
+    page.keyboard.type("\n" + words)
+
+
+def says(page: Page, words: str, seconds: float = 10) -> None:
+    expect(page.locator("[data-save-state]")).to_contain_text(words, timeout=seconds * 1000)
+
+
+def holds(page: Page, words: str) -> None:
+    assert words in page.get_by_label("Your text").input_value()
+
+
+def test_what_was_typed_is_there_after_a_reload(visit):
+    page = open_text(visit("Tamsin Rees"))
+    write(page, "Typed and never sent.")
+    says(page, "Saved")
+    page.reload()
+    holds(page, "Typed and never sent.")
+
+
+def test_leaving_quickly_saves_the_last_words(visit):
+    learner = visit("Tamsin Rees")
+    page = open_text(learner)
+    address = page.url
+    page.route("https://**", lambda route: route.fulfill(body="weather"))
+    write(page, "The last words before leaving.")
+    page.get_by_role("link", name="Exit this page").click()
+    expect(page.get_by_text("weather")).to_be_visible()
+    learner.sign_in_as("Tamsin Rees").go(address)
+    holds(page, "The last words before leaving.")
+
+
+def test_two_tabs_lose_neither_text(visit):
+    learner = visit("Tamsin Rees")
+    learner.may_say("409")
+    first = open_text(learner)
+    second = learner.context.new_page()
+    second.goto(first.url)
+    write(second, "From the second tab.")
+    says(second, "Saved")
+    write(first, "From the first tab.")
+    dialog = first.get_by_role("dialog")
+    expect(dialog.get_by_label("On this page")).to_have_value(re.compile("From the first tab."))
+    expect(dialog.get_by_label("Saved somewhere else")).to_have_value(re.compile("From the second tab."))
+    dialog.get_by_role("button", name="Keep both").click()
+    says(first, "Saved")
+    first.reload()
+    holds(first, "From the first tab.")
+    holds(first, "From the second tab.")
+
+
+def test_two_tabs_without_autosave_show_both_texts(visit):
+    """The Save button of an old page: the page that comes back holds both."""
+    learner = visit("Tamsin Rees", java_script_enabled=False)
+    learner.may_say("409")
+    first = open_text(learner)
+    second = learner.context.new_page()
+    second.goto(first.url)
+    second.get_by_label("Your text").fill("Saved by the second tab.")
+    second.get_by_role("button", name="Save and stay here").click()
+    first.get_by_label("Your text").fill("Saved by the first tab.")
+    first.get_by_role("button", name="Save and stay here").click()
+    holds(first, "Saved by the first tab.")
+    expect(first.get_by_label("Saved somewhere else")).to_have_value("Saved by the second tab.")
+
+
+def test_a_session_that_ends_while_typing(visit):
+    learner = visit("Tamsin Rees")
+    learner.may_say(*GONE)
+    page = open_text(learner)
+    learner.context.clear_cookies()
+    write(page, "Typed after the session ended.")
+    says(page, "You are signed out")
+    holds(page, "Typed after the session ended.")
+    with learner.context.expect_page() as opened:
+        page.get_by_role("link", name="Sign in in a new tab").click()
+    opened.value.get_by_role("button", name="Tamsin Rees").click()
+    expect(opened.value.locator(".menu-person")).to_contain_text("Tamsin")
+    write(page, "And after signing in again.")
+    says(page, "Saved")
+    page.reload()
+    holds(page, "Typed after the session ended.")
+    holds(page, "And after signing in again.")
+
+
+def test_saving_by_button_after_the_session_ended(visit):
+    """Without autosave: one signs in, and is back on the same page with the text in its box."""
+    learner = visit("Tamsin Rees")
+    learner.may_say(*GONE)
+    page = open_text(learner)
+    address = page.url
+    learner.context.clear_cookies()
+    page.goto(address)
+    page.get_by_role("button", name="Tamsin Rees").click()
+    expect(page).to_have_url(address)
+
+
+def test_a_server_that_is_killed_while_typing(stack, visit):
+    learner = visit("Tamsin Rees")
+    learner.may_say(*GONE)
+    page = open_text(learner)
+    server = stack.web_server()
+    processes.kill(server)
+    write(page, "Typed while the server was away.")
+    says(page, "Not saved")
+    holds(page, "Typed while the server was away.")
+    says(page, "Saved", 60)
+    page.reload()
+    holds(page, "Typed while the server was away.")
+
+
+def test_a_server_that_hangs_while_typing(stack, visit):
+    learner = visit("Tamsin Rees")
+    learner.may_say(*GONE)
+    page = open_text(learner)
+    (worker,) = stack.web_workers()
+    processes.kill(worker, signal.SIGSTOP)
+    write(page, "Typed while the server hung.")
+    page.wait_for_timeout(3000)
+    processes.kill(worker, signal.SIGCONT)
+    says(page, "Saved")
+    page.reload()
+    holds(page, "Typed while the server hung.")
