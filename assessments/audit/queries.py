@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from assessments.audit.models import Visit
 from assessments.audit.sentences import DETAILS, SENTENCES
@@ -78,8 +79,8 @@ def cohorts_of(accreditation: Accreditation) -> QuerySet[Cohort]:
         Cohort.objects.filter(accreditation=accreditation)
         .select_related("version__module")
         .annotate(
-            candidates=Count("enrolments", filter=~Q(enrolments__state="cancelled"), distinct=True),
-            awards=Count("enrolments__award", distinct=True),
+            candidates=_number_of(Enrolment.objects.current().filter(cohort=OuterRef("pk")), "cohort"),
+            awards=_number_of(Award.objects.filter(enrolment__cohort=OuterRef("pk")), "enrolment__cohort"),
         )
         .order_by("-starts_on", "code")
     )
@@ -121,6 +122,10 @@ def get_story(enrolment: Enrolment) -> Story:
         submissions=submissions,
         certificates=list(Certificate.objects.filter(award=award, state=CertificateState.ISSUED)) if award else [],
     )
+
+
+def _number_of(rows: QuerySet, by: str) -> Coalesce:
+    return Coalesce(Subquery(rows.order_by().values(by).annotate(number=Count("pk")).values("number")), 0)
 
 
 def _entries(enrolment: Enrolment, submissions: list[Submission], award: Award | None) -> QuerySet[Entry]:

@@ -41,7 +41,7 @@ def show_accreditation(request: HttpRequest, accreditation_id) -> HttpResponse:
         "accreditation": accreditation,
         "visit": visit,
         "form": form,
-        "cohorts": queries.cohorts_of(accreditation) if visit else [],
+        "page": Paginator(queries.cohorts_of(accreditation), PAGE).get_page(request.GET.get("page")),
         "versions": accreditation.versions.select_related("version__module"),
     }
     status = 422 if form.is_bound else 200

@@ -24,6 +24,7 @@ def list_waiting(person: User) -> QuerySet[Submission]:
     return (
         Submission.objects.at(SubmissionState.SUBMITTED)
         .select_related("portfolio__enrolment__version__module", "portfolio__enrolment__cohort")
+        .defer("manifest")
         .annotate(is_opened=Exists(opened), is_corrected=Exists(returned))
         .order_by("submitted_at", "pk")
     )

@@ -13,6 +13,7 @@ from assessments.certificates.states import CertificateState
 from assessments.confidentiality.models import Incident, SafeguardingConcern
 from assessments.confidentiality.states import CaseState
 from assessments.marking.models import Allocation
+from assessments.marking.suggestions import list_waiting as list_unallocated
 from assessments.moderation.models import Sample
 from assessments.moderation.states import SampleState
 from assessments.portfolios.models import Submission
@@ -81,7 +82,9 @@ def _study(outline: Outline, now: datetime) -> Study:
         next_lesson=outline.next_lesson if studying else None,
         done=outline.done,
         lessons=outline.total,
-        submission=Submission.objects.filter(portfolio__enrolment=enrolment).order_by("-attempt", "-draft_number").first(),
+        submission=Submission.objects.filter(portfolio__enrolment=enrolment)
+        .order_by("-attempt", "-draft_number")
+        .first(),
         next_session=LiveSession.objects.filter(cohort=enrolment.cohort_id, ends_at__gte=now, cancelled_at__isnull=True)
         .order_by("starts_at")
         .first(),
@@ -143,12 +146,9 @@ def _intake(person: User, today: date):
 
 def _coordinator(person: User, today: date):
     yield from _intake(person, today)
-    free = Submission.objects.at(SubmissionState.ACCEPTED).exclude(
-        allocations__in=Allocation.objects.exclude(state="withdrawn")
-    )
     confirmed = Submission.objects.at(SubmissionState.CONFIRMED).filter(papers__isnull=True)
     held = Certificate.objects.filter(state=CertificateState.HELD)
-    yield "portfolios without an assessor", free.count(), "marking:list_allocations"
+    yield "portfolios without an assessor", list_unallocated().count(), "marking:list_allocations"
     yield "portfolios ready for a board", confirmed.count(), "boards:list_boards"
     yield "meetings ready to release", Board.objects.filter(state=BoardState.RATIFIED).count(), "boards:list_boards"
     yield "certificates that need a person", held.count(), "certificates:list_certificates"

@@ -55,6 +55,7 @@ def list_waiting() -> QuerySet[Submission]:
     return (
         Submission.objects.at(SubmissionState.ACCEPTED)
         .exclude(pk__in=taken)
+        .defer("manifest")
         .select_related("portfolio__enrolment__version__module", "portfolio__enrolment__cohort")
         .order_by("accepted_at", "pk")
     )

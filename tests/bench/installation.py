@@ -29,7 +29,7 @@ class Installation:
             ends_on=self.day(700),
             teach_out_until=self.day(1100),
         )
-        self.assessors = [make_person(f"{name} Bench-Assessor", Role.ASSESSOR) for name in ("Ann", "Bet", "Cat", "Dot")]
+        self.assessors = [make_person(f"Asha {letter} Bench", Role.ASSESSOR) for letter in "ABCDEFGHIJKLMNOP"]
         self.moderator = make_person("Mia Bench-Moderator", Role.MODERATOR)
         self.coordinator = make_person("Cora Bench-Coordinator", Role.COORDINATOR)
         self.administrator = make_person("Ada Bench-Administrator", Role.ADMINISTRATOR)
@@ -61,8 +61,8 @@ class Installation:
 
     @cached_property
     def text(self) -> str:
-        """About 800 words, as a task asks for."""
-        return "\n\n".join(file.read_text().strip() for file in sorted(TEXTS.glob("*.txt"))[:4])
+        """About 400 words, as a task asks for."""
+        return "\n\n".join(file.read_text().strip() for file in sorted(TEXTS.glob("*.txt"))[:2])
 
     @cached_property
     def sealed_text(self) -> bytes:

@@ -15,7 +15,7 @@ from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from cpd.operations.preparing import collect_static_files, make_folders  # noqa: E402
-from tests.bench.databases import Database, make_databases, tidy  # noqa: E402
+from tests.bench.databases import Database, hurry, make_databases  # noqa: E402
 from tests.bench.filling import fill  # noqa: E402
 from tests.bench.installation import Installation  # noqa: E402
 from tests.bench.measuring import GROUPS, Bench, Figures, Size  # noqa: E402
@@ -64,9 +64,8 @@ def _prepare(options: argparse.Namespace) -> Bench:
 def _filled(database: Database, at: Installation, size: int, now) -> Size:
     start = time.monotonic()
     at.count = 0
-    with database.in_use():
+    with database.in_use(), hurry():
         fill(at, size)
-        tidy()
     say(f"{time.monotonic() - start:4.0f} s  {size} candidates filled in")
     return Size(str(size), database, at)
 

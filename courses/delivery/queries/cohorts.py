@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from courses.delivery.models import Cohort, CohortRole, CohortStaff
+from courses.delivery.models import Cohort, CohortRole, CohortStaff, Enrolment
 from courses.delivery.states import EnrolmentState
 from cpd.accounts.models import Appointment, User
 from cpd.accounts.roles import Role
@@ -17,7 +18,8 @@ COUNTED = [state for state in EnrolmentState if state != EnrolmentState.CANCELLE
 def list_cohorts(person: User, role: Role) -> QuerySet[Cohort]:
     """A coordinator sees every cohort, a tutor those she teaches; newest first, with its number of learners."""
     cohorts = Cohort.objects.all() if role == Role.COORDINATOR else Cohort.objects.taught_by(person)
-    learners = Count("enrolments", filter=~Q(enrolments__state=EnrolmentState.CANCELLED), distinct=True)
+    places = Enrolment.objects.current().filter(cohort=OuterRef("pk")).order_by().values("cohort")
+    learners = Coalesce(Subquery(places.annotate(number=Count("pk")).values("number")), 0)
     return (
         cohorts.select_related("version__module", "accreditation__university")
         .annotate(learners=learners)
