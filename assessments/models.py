@@ -31,8 +31,8 @@ from assessments.moderation.models import (
     PopulationItem,
     Review,
     Sample,
-    SampleReason,
     SampledMark,
+    SampleReason,
 )
 from assessments.portfolios.models import (
     Attestation,
