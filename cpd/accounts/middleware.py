@@ -17,6 +17,8 @@ from cpd.accounts.roles import STAFF
 GetResponse = Callable[[HttpRequest], HttpResponse]
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 SET_UP_NAMES = frozenset({"mfa_activate_totp", "mfa_add_webauthn"})
+# Where a session proves itself by a second factor that exists; nothing about factors can be seen or changed there.
+PROVING_NAMES = frozenset({"mfa_authenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_login_webauthn"})
 SET_UP_BY = "second_factor_set_up_by"
 # Where a member of staff without a second factor, or a person who has not confirmed her details, may still go.
 OPEN_NAMES = frozenset(
@@ -43,7 +45,8 @@ def _is_open(request: HttpRequest) -> bool:
 
 
 class PrivateResponses:
-    """Nothing that a signed-in person sees stays in a cache or tells another site where it came from."""
+    """Nothing that we answer stays in a cache (a one-time link shows names to somebody without an account), and no
+    other site learns where a person came from."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -54,9 +57,7 @@ class PrivateResponses:
         response.headers.setdefault(
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
         )
-        user = getattr(request, "user", None)
-        if user is not None and user.is_authenticated:
-            response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault("Cache-Control", "no-store")
         return response
 
 
@@ -77,17 +78,23 @@ class SecondFactorForStaff:
         user = request.user
         if user.is_authenticated and request.method == "POST" and request.resolver_match.view_name in SET_UP_NAMES:
             request.sets_up_the_first = not is_mfa_enabled(user, FACTORS)
-        if not user.is_authenticated or _is_open(request):
+        if not user.is_authenticated or (_is_open(request) and not _is_about_factors(request)):
             return None
         if settings.CPD_DEMO and user.is_demonstration:
             return None
         if not user.is_staff and not STAFF & set(roles_of(request)):
             return None
         if not is_mfa_enabled(user, FACTORS):
-            return redirect("mfa_index")
+            return None if _is_about_factors(request) else redirect("mfa_index")
         if not _is_proved(request):
             return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
         return None
+
+
+def _is_about_factors(request: HttpRequest) -> bool:
+    """Pages that show, add or remove second factors: a password alone must not open them once there is one."""
+    name = request.resolver_match.view_name or ""
+    return name.startswith("mfa_") and name not in PROVING_NAMES
 
 
 def _is_proved(request: HttpRequest) -> bool:
