@@ -79,6 +79,11 @@ class ReadOnly(admin.ModelAdmin):
     def get_list_filter(self, request) -> list[str]:
         return [field.name for field in self._shown() if field.choices or isinstance(field, models.BooleanField)]
 
+    def lookup_allowed(self, lookup: str, value: str, request) -> bool:
+        """What is left out cannot be asked for in the address either, letter by letter."""
+        is_shown = lookup.partition("__")[0] in {field.name for field in self._shown()}
+        return is_shown and super().lookup_allowed(lookup, value, request)
+
     def _shown(self) -> list[models.Field]:
         return [
             field
