@@ -140,6 +140,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Sessions, limits and the cache rest in the database, so that Redis is not missed when it is away.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+# What a page says once may hold a name, so it stays on the server.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 SESSION_COOKIE_SECURE = HTTPS
@@ -148,7 +150,14 @@ CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "cpd.accounts.views.csrf_failure"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # The default of 300 would let a flood of tries push out the very counts that limit them.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # People
 AUTH_USER_MODEL = "accounts.User"
