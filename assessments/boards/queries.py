@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from assessments.boards.models import Board, Decision, Paper
-from assessments.boards.rules import check_can_decide
+from assessments.boards.rules import check_can_decide, is_hidden_from
 from assessments.boards.states import BoardState, Result
 from assessments.marking.conflicts import gather
 from assessments.marking.models import Judgement
@@ -25,6 +25,7 @@ class Row:
     paper: Paper
     decision: Decision | None
     refusal: str
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,12 +81,14 @@ def get_sheet(board: Board, person: User) -> list[Row]:
         .order_by("candidate_number")
     )
     is_deciding = board.state == BoardState.PAPERS
-    ties = gather([person], [paper.submission for paper in papers]) if is_deciding else None
+    is_member = any(member.person_id == person.pk for member in board.members.all())
+    ties = gather([person], [paper.submission for paper in papers])
     rows = []
     for paper in papers:
         paper.board = board
         no = refusal(check_can_decide, person, paper, ties) if is_deciding else ""
-        rows.append(Row(paper, paper.standing[0] if paper.standing else None, no))
+        decision = paper.standing[0] if paper.standing else None
+        rows.append(Row(paper, decision, no, is_hidden_from(person, paper, ties, is_member)))
     return rows
 
 

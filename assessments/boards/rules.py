@@ -4,10 +4,10 @@ from datetime import date
 
 from assessments.boards.models import Board, Paper
 from assessments.boards.states import BOARD_MOVES, BoardState, Result
-from assessments.marking.conflicts import Ties, gather
+from assessments.marking.conflicts import OWN, Ties, gather
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
-from cpd.rules import NotAllowed
+from cpd.rules import NotAllowed, refusal
 
 
 def check_can_move(board: Board, to: BoardState) -> None:
@@ -27,10 +27,21 @@ def check_can_decide(person: User, paper: Paper, ties: Ties | None = None) -> No
         raise NotAllowed("Decisions are made while the papers are frozen and the meeting is not ratified.")
     if person.pk in {conflict.person_id for conflict in paper.conflicts.all()}:
         raise NotAllowed("You declared an interest in this candidate, so you take no part in this decision.")
+    check_is_far_enough(person, paper, ties)
+
+
+def check_is_far_enough(person: User, paper: Paper, ties: Ties | None = None) -> None:
+    """Refuses whoever stands too near to the candidate; the sentence does not say how near, for that would say who."""
     ties = ties or gather([person], [paper.submission])
-    bars = [conflict for conflict in ties.between(person, paper.submission) if conflict.is_bar]
-    if bars:
-        raise NotAllowed(f"You take no part in this decision. {bars[0].sentence}")
+    if any(conflict.is_bar for conflict in ties.between(person, paper.submission)):
+        raise NotAllowed("You stand too near to this candidate, so you see nothing of it and take no part.")
+
+
+def is_hidden_from(person: User, paper: Paper, ties: Ties, is_member: bool) -> bool:
+    """Nobody sees her own result before release, and no member one that she must not decide."""
+    if OWN in ties.between(person, paper.submission):
+        return True
+    return is_member and bool(refusal(check_is_far_enough, person, paper, ties))
 
 
 def check_result_fits(paper: Paper, result: Result, reason: str) -> None:

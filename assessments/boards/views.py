@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assessments.boards import actions, queries
 from assessments.boards.forms import AttendanceForm, DecisionForm, ScheduleForm
 from assessments.boards.models import Paper
-from assessments.boards.rules import check_can_decide, check_can_move, check_can_ratify
+from assessments.boards.rules import check_can_decide, check_can_move, check_can_ratify, check_is_far_enough
 from assessments.boards.states import BoardState
 from assessments.portfolios.models import Submission
 from cpd.accounts.guards import open_to
@@ -110,6 +110,7 @@ def decide_paper(request: HttpRequest, paper_id) -> HttpResponse:
     paper = get_object_or_404(
         papers.select_related("board__cohort", "mark", "submission__portfolio__enrolment__learner"), pk=paper_id
     )
+    check_is_far_enough(request.user, paper)
     standing = paper.decisions.filter(superseded_by__isnull=True).first()
     no = refusal(check_can_decide, request.user, paper)
     initial = {"result": standing.result if standing else paper.proposed, "reason": standing.reason if standing else ""}

@@ -89,8 +89,8 @@ def awards_of(learner: User) -> QuerySet[Award]:
     )
 
 
-def preview_release(board: Board) -> list[Preview]:
-    """Who will get what, by candidate number."""
+def preview_release(board: Board, person: User) -> list[Preview]:
+    """Who will get what, by candidate number; but for this person's own result, which is not out yet."""
     follows = {
         Result.PASS: "An award, and a certificate within moments",
         Result.REFER: "Feedback, and a new draft for what is not yet met",
@@ -98,6 +98,7 @@ def preview_release(board: Board) -> list[Preview]:
         Result.FAIL: "Feedback; no further attempt",
     }
     decisions = Decision.objects.filter(paper__board=board, superseded_by__isnull=True).select_related("paper")
+    decisions = decisions.exclude(submission__portfolio__enrolment__learner=person)
     return [
         Preview(row.paper.candidate_number, row.get_result_display(), follows[Result(row.result)])
         for row in decisions.order_by("paper__candidate_number")

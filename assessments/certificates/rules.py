@@ -27,6 +27,8 @@ def check_can_grant(decision: Decision) -> None:
 def check_can_change_award(person: User, award: Award, to: AwardState, reason: str, today: date) -> None:
     if not person.holds(Role.COORDINATOR, on=today):
         raise NotAllowed("A coordinator changes the state of an award, on the board's authority.")
+    if award.enrolment.learner_id == person.pk:
+        raise NotAllowed("This is your own award. Another coordinator has to do that.")
     if to not in AWARD_MOVES[AwardState(award.state)]:
         raise NotAllowed(f"This is not possible: the award is “{AwardState(award.state).label.lower()}”.")
     if not reason:
@@ -36,6 +38,8 @@ def check_can_change_award(person: User, award: Award, to: AwardState, reason: s
 def check_can_correct(person: User, certificate: Certificate, today: date) -> None:
     if not person.holds(Role.COORDINATOR, on=today):
         raise NotAllowed("A coordinator corrects the name on a certificate.")
+    if certificate.award.enrolment.learner_id == person.pk:
+        raise NotAllowed("This is your own certificate. Another coordinator has to do that.")
     if certificate.state not in (CertificateState.HELD, CertificateState.ISSUED):
         raise NotAllowed("Only a held or issued certificate can be corrected.")
     if certificate.award.state != AwardState.GRANTED:

@@ -33,7 +33,7 @@ def release_results(request: HttpRequest, board_id) -> HttpResponse:
         messages.success(request, "Released. Each learner has a notice; the e-mail says only that there is an update.")
         return redirect("boards:show_board", board.pk)
     no = refusal(check_can_release, request.user, board, timezone.localdate())
-    context = {"board": board, "previews": queries.preview_release(board), "refusal": no}
+    context = {"board": board, "previews": queries.preview_release(board, request.user), "refusal": no}
     return render(request, "assessments/certificates/release_results.html", context)
 
 

@@ -57,7 +57,7 @@ def test_the_learners_manager_takes_no_part_though_she_declared_nothing(board):
     learner.manager = board.chair
     learner.save()
 
-    with pytest.raises(NotAllowed, match="manager"):
+    with pytest.raises(NotAllowed, match="too near"):
         decide(board.papers.get(), result="refer", reason="", by=board.chair, now=NOON)
 
 
