@@ -6,6 +6,7 @@ from assessments.audit.models import Visit
 from assessments.audit.rules import MAX_WORKING_DAYS, check_can_visit
 from courses.accreditation.models import Accreditation
 from courses.delivery.calendar import working_days_after
+from courses.delivery.models import Cohort, Enrolment
 from cpd.accounts.models import User
 from cpd.history.actions import action, record, unchanged
 from cpd.rules import NotAllowed
@@ -49,4 +50,11 @@ def close_visit(visit: Visit, *, by: User, now: datetime) -> Visit:
     visit.closed_at = now
     visit.save(update_fields=["closed_at"])
     record("visit.closed", by=by, about=visit, now=now)
+    return visit
+
+
+@action
+def note_reading(about: Cohort | Enrolment, *, visit: Visit, by: User, now: datetime) -> Visit:
+    """Leave an entry for each page that an auditor reads, as she was told when she opened the visit."""
+    record("visit.read", by=by, about=about, now=now, visit=visit.pk)
     return visit

@@ -86,8 +86,8 @@ def cohorts_of(accreditation: Accreditation) -> QuerySet[Cohort]:
     )
 
 
-def candidates_of(cohort: Cohort) -> QuerySet[Enrolment]:
-    """Every candidate of a cohort with the last submission, its standing result and the award."""
+def candidates_of(cohort: Cohort, person: User) -> QuerySet[Enrolment]:
+    """Every candidate of a cohort but oneself, with the last submission, its standing result and the award."""
     last = Submission.objects.filter(portfolio__enrolment=OuterRef("pk")).order_by("-attempt", "-draft_number")
     decision = Decision.objects.filter(
         submission__portfolio__enrolment=OuterRef("pk"), superseded_by__isnull=True
@@ -95,6 +95,7 @@ def candidates_of(cohort: Cohort) -> QuerySet[Enrolment]:
     return (
         Enrolment.objects.current()
         .filter(cohort=cohort)
+        .exclude(learner=person)
         .select_related("award")
         .annotate(
             attempt=Subquery(last.values("attempt")[:1]),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assessments.audit import actions, queries
 from assessments.audit.forms import VisitForm
 from assessments.audit.models import Visit
-from assessments.audit.rules import check_can_read
+from assessments.audit.rules import check_can_read, check_can_read_story
 from courses.delivery.models import Cohort, Enrolment
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
@@ -67,7 +67,8 @@ def show_cohort(request: HttpRequest, cohort_id) -> HttpResponse:
         pk=cohort_id,
     )
     check_can_read(request.user, cohort.accreditation, today)
-    page = Paginator(queries.candidates_of(cohort), PAGE).get_page(request.GET.get("page"))
+    _note_reading(request, cohort, cohort.accreditation_id, today)
+    page = Paginator(queries.candidates_of(cohort, request.user), PAGE).get_page(request.GET.get("page"))
     return render(request, "assessments/audit/show_cohort.html", {"cohort": cohort, "page": page})
 
 
@@ -82,5 +83,11 @@ def show_story(request: HttpRequest, candidate_number: str) -> HttpResponse:
         .select_related("cohort", "version__module", "accreditation__university"),
         candidate_number=candidate_number,
     )
-    check_can_read(request.user, enrolment.accreditation, today)
+    check_can_read_story(request.user, enrolment, today)
+    _note_reading(request, enrolment, enrolment.accreditation_id, today)
     return render(request, "assessments/audit/show_story.html", {"story": queries.get_story(enrolment)})
+
+
+def _note_reading(request: HttpRequest, about: Cohort | Enrolment, accreditation_id, today) -> None:
+    visit = Visit.objects.open_for(request.user, today).filter(accreditation=accreditation_id).first()
+    actions.note_reading(about, visit=visit, by=request.user, now=timezone.now())
