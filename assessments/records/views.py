@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from assessments.records import queries
+from courses.delivery.rosters.writing import safe
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
 
@@ -36,7 +37,7 @@ def download_record(request: HttpRequest) -> HttpResponse:
         version = row.award.enrolment.version
         writer.writerow(
             [
-                version.title,
+                safe(version.title),
                 row.award.awarded_on.isoformat(),
                 version.cpd_hours,
                 version.level_words,
