@@ -1,11 +1,13 @@
 """The real thing, as `make run` starts it: web server, job runner, demonstration data; on a free port, in its own folder."""
 
+import contextlib
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright
@@ -38,6 +40,8 @@ class Stack:
         """Start it and wait until it says that pages are answered."""
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(("CPD_", "DJANGO_"))}
         own = {"CPD_VAR": str(self.folder / "var"), "CPD_ENV_FILE": str(self.folder / "env"), "CPD_DEMO": "1"}
+        # Where “Exit this page” leads: a page that is there without a network.
+        own["CPD_EXIT_URL"] = f"{self.url}/cookies/"
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", "up", "--stop-with-parent", "--port", str(self.port)],
@@ -73,6 +77,29 @@ class Stack:
     def web_workers(self) -> list[int]:
         return children(self.web_server())
 
+    @contextlib.contextmanager
+    def without_web_server(self) -> Iterator[None]:
+        """kill -9, and the supervisor notices only afterwards."""
+        os.kill(self.process.pid, signal.SIGSTOP)
+        try:
+            for pid in [self.web_server(), *self.web_workers()]:
+                os.kill(pid, signal.SIGKILL)
+            yield
+        finally:
+            os.kill(self.process.pid, signal.SIGCONT)
+
+    @contextlib.contextmanager
+    def with_frozen_web_server(self) -> Iterator[None]:
+        """It keeps its connections and answers nothing."""
+        workers = self.web_workers()
+        for pid in workers:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in workers:
+                os.kill(pid, signal.SIGCONT)
+
 
 def children(pid: int) -> list[int]:
     """The process ids of a process's own children."""
@@ -81,10 +108,6 @@ def children(pid: int) -> list[int]:
 
 def command_of(pid: int) -> bytes:
     return Path(f"/proc/{pid}/cmdline").read_bytes()
-
-
-def kill(pid: int, number: signal.Signals = signal.SIGKILL) -> None:
-    os.kill(pid, number)
 
 
 def launch(playwright: Playwright) -> Browser:

@@ -38,7 +38,9 @@ def test_signing_in_and_the_skip_link(visit):
 
 
 def test_an_error_takes_the_focus_and_leads_to_its_field(visit):
-    page = visit("Shanice Reid").go("/cohorts/code/")
+    learner = visit("Shanice Reid")
+    learner.may_say("422")
+    page = learner.go("/cohorts/code/")
     tab_to(page, lambda focused: focused["name"] == "code")
     page.keyboard.press("Enter")
     expect(page.locator(".error-summary")).to_be_focused()
@@ -51,7 +53,7 @@ def test_an_error_takes_the_focus_and_leads_to_its_field(visit):
 def test_marking_and_finalising(visit):
     assessor = visit("Asha Raman")
     page = assessor.go("/marking/")
-    tab_to(page, lambda focused: focused["text"].startswith("K-"))
+    tab_to(page, lambda focused: focused["text"] == "Mark next")
     page.keyboard.press("Enter")
     assessor.expect_heading("Portfolio")
     candidate = page.get_by_role("heading", level=1).inner_text().removeprefix("Portfolio ")
@@ -64,6 +66,7 @@ def test_marking_and_finalising(visit):
     page.keyboard.type("A careful portfolio.")
     tab_to(page, lambda focused: focused["text"] == "Finalise…")
     page.keyboard.press("Enter")
+    assessor.expect_heading("Finalise the mark")
     tab_to(page, lambda focused: focused["text"] == "Finalise and go on")
     page.keyboard.press("Enter")
     expect(page.get_by_text(f"The mark of {candidate} is final.")).to_be_visible()
@@ -86,12 +89,8 @@ def test_ctrl_enter_saves_a_text(visit):
 def test_shift_three_times_leaves(visit):
     learner = visit("Tamsin Rees")
     page = learner.page
-    page.route(
-        "**/*",
-        lambda route: route.fulfill(body="weather") if "localhost" not in route.request.url else route.continue_(),
-    )
     for _ in range(3):
         page.keyboard.press("Shift")
-    expect(page.get_by_text("weather")).to_be_visible()
-    page.goto(learner.url + "/portfolio/")
-    expect(page).to_have_title("Sign in – CPD")
+    expect(page).to_have_url(f"{learner.url}/cookies/")
+    page.goto("/portfolio/")
+    learner.expect_heading("Sign in")

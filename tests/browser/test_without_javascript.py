@@ -22,7 +22,7 @@ def test_a_learner_writes_saves_and_links(visit):
     page.get_by_role("radio").first.check()
     page.get_by_label("Where in it?").fill("para 2")
     learner.press("Link it", exact=True)
-    expect(page.get_by_text("Para 2")).to_be_visible()
+    expect(page.get_by_text("Para 2", exact=True)).to_be_visible()
 
 
 def test_a_learner_marks_a_lesson_done(visit):
