@@ -21,6 +21,7 @@ STAFF: tuple[tuple[str, tuple[Role, ...]], ...] = (
     ("Bronwen Hughes", (Role.BOARD,)),
     ("Professor Uma Sethi", (Role.AUDITOR,)),
     ("Ada Whitcombe", (Role.AUTHOR,)),
+    ("Ellis Grant", (Role.AUTHOR,)),
     ("Sol Marchetti", (Role.SAFEGUARDING,)),
     ("Adi Okonkwo", (Role.ADMINISTRATOR,)),
 )
@@ -40,5 +41,6 @@ class Cast:
     board: list[User]
     auditor: User
     author: User
+    second_author: User
     safeguarding: User
     administrator: User

@@ -1,10 +1,12 @@
 """Makes the demonstration: an installation in mid-life, with a learner in every place on the road."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from assessments.audit.actions import open_visit
 from assessments.boards.actions import decide
 from assessments.certificates.actions import correct_name, release_results, set_award_state
 from assessments.certificates.issuing import issue
@@ -14,7 +16,7 @@ from assessments.confidentiality.actions import open_for_intake as open_at_intak
 from assessments.confidentiality.actions import quarantine_item, raise_concern, return_for_correction
 from assessments.confidentiality.states import Slip
 from assessments.demo import road
-from assessments.demo.cast import EMPLOYERS, Cast
+from assessments.demo.cast import DOMAIN, EMPLOYERS, Cast
 from assessments.demo.pdf import draw_map
 from assessments.demo.people import make_cast, make_learner
 from assessments.moderation.actions import draw_sample
@@ -22,7 +24,10 @@ from assessments.portfolios.actions import add_file, complete_item
 from assessments.portfolios.models import Submission
 from courses.accreditation.actions import cover_version, create_accreditation
 from courses.accreditation.models import Accreditation
+from courses.catalogue.actions import import_package
 from courses.catalogue.models import Lesson, ModuleVersion
+from courses.catalogue.packages import Package
+from courses.catalogue.queries import get_content
 from courses.catalogue.states import Mode, VersionState
 from courses.delivery.actions import (
     add_session,
@@ -38,7 +43,9 @@ from courses.delivery.actions import (
 from courses.delivery.calendar import five_pm
 from courses.delivery.models import Cohort, CohortRole, Enrolment
 from courses.learning.models import LessonProgress
+from cpd.accounts.actions import invite
 from cpd.accounts.models import User
+from cpd.accounts.roles import Role
 from cpd.history.actions import action, record, unchanged
 
 WORDING = "The University of Merebridge recognises this module as equivalent to {credit} at {level}."
@@ -146,6 +153,7 @@ def make(*, now: datetime) -> None:
     _make_at_the_board(maker, agreements["ODS"])
     _make_ratified(maker, agreements["CAPVA"])
     _make_planned(maker, agreements["SMDA"])
+    _make_office(maker, versions["ODS"], agreements["SCDA"])
     record("demonstration.made", by=None, about=maker.cast.provider, now=now, learners=maker.learners)
 
 
@@ -203,7 +211,7 @@ def _make_under_way(maker: Maker, agreement: Accreditation) -> None:
         maker.enrol(cohort, "Iona Reid"), reason="Moved to another service", by=cast.coordinator, now=maker.ago(30)
     )
     lapse(maker.enrol(cohort, "Bethan Price"), by=None, now=maker.ago(2))
-    cancel_enrolment(maker.enrol(cohort, "Wrong Row"), reason="Entered twice", by=cast.coordinator, now=maker.ago(58))
+    cancel_enrolment(maker.enrol(cohort, "Gwen Double"), reason="Entered twice", by=cast.coordinator, now=maker.ago(58))
     _make_sessions(cohort, maker)
 
 
@@ -297,3 +305,26 @@ def _make_sessions(cohort: Cohort, maker: Maker) -> None:
         if days < 0:
             there = Enrolment.objects.attending(session).order_by("candidate_number").values_list("pk", flat=True)[:8]
             take_attendance(session, present=there, by=maker.cast.second_assessor, now=maker.ago(-days - 1))
+
+
+def _make_office(maker: Maker, version: ModuleVersion, agreement: Accreditation) -> None:
+    """What waits on other desks: a draft for a second author, an invitation, a visit that is open."""
+    cast = maker.cast
+    import_package(_revised(version), by=cast.second_author, now=maker.ago(2))
+    invite(
+        email=f"new.assessor@{DOMAIN}",
+        role=Role.ASSESSOR,
+        organisation=cast.provider,
+        by=cast.administrator,
+        now=maker.ago(1),
+    )
+    open_visit(agreement, purpose="Annual monitoring of the spring cohort", by=cast.auditor, now=maker.ago(1))
+
+
+def _revised(version: ModuleVersion) -> Package:
+    """The package of a version with its first brief made clearer."""
+    content = get_content(version)
+    first, *others = content.tasks
+    clearer = replace(first, brief=f"Read the whole brief once before you begin.\n\n{first.brief}")
+    content = replace(content, tasks=(clearer, *others))
+    return Package(content, content.digest)

@@ -33,6 +33,7 @@ def make_cast(now: datetime) -> Cast:
         board=by_role[Role.BOARD],
         auditor=by_role[Role.AUDITOR][0],
         author=by_role[Role.AUTHOR][0],
+        second_author=by_role[Role.AUTHOR][1],
         safeguarding=by_role[Role.SAFEGUARDING][0],
         administrator=by_role[Role.ADMINISTRATOR][0],
     )
