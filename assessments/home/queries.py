@@ -31,11 +31,19 @@ from cpd.jobs.states import State
 
 @dataclass(frozen=True)
 class Waiting:
-    """Something to do: a sentence, how many, and where."""
+    """Something to do: its words ("portfolio|portfolios waiting"), how many, and where."""
 
     text: str
     count: int
     url: str
+
+    @property
+    def words(self) -> str:
+        return " ".join(word.split("|")[0 if self.count == 1 else -1] for word in self.text.split())
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.count} {self.words}"
 
 
 @dataclass(frozen=True)
@@ -102,8 +110,8 @@ def list_waiting(person: User, role: Role, today: date) -> list[Waiting]:
 
 def _assessor(person: User, today: date):
     mine = Allocation.objects.for_assessor(person).to_mark()
-    yield "to mark", mine.count(), "marking:show_queue"
-    yield "past the date", mine.filter(due_date__lt=today).count(), "marking:show_queue"
+    yield "portfolio|portfolios to mark", mine.count(), "marking:show_queue"
+    yield "portfolio|portfolios past the date", mine.filter(due_date__lt=today).count(), "marking:show_queue"
 
 
 def _moderator(person: User, today: date):
@@ -113,32 +121,40 @@ def _moderator(person: User, today: date):
         enrolments__portfolio__submissions__state=SubmissionState.MARKED,
     ).distinct()
     open_samples = Sample.objects.filter(moderator=person).exclude(state=SampleState.CONFIRMED)
-    yield "cohorts with marked portfolios", marked.count(), "moderation:list_samples"
-    yield "samples under way", open_samples.count(), "moderation:list_samples"
+    yield "cohort|cohorts with marked portfolios", marked.count(), "moderation:list_samples"
+    yield "sample|samples under way", open_samples.count(), "moderation:list_samples"
 
 
 def _board(person: User, today: date):
     mine = Board.objects.filter(members__person=person)
-    yield "meetings with papers to decide", mine.filter(state=BoardState.PAPERS).count(), "boards:list_boards"
-    yield "meetings ahead", mine.filter(state=BoardState.SCHEDULED, held_on__gte=today).count(), "boards:list_boards"
+    yield "meeting|meetings with papers to decide", mine.filter(state=BoardState.PAPERS).count(), "boards:list_boards"
+    yield (
+        "meeting|meetings ahead",
+        mine.filter(state=BoardState.SCHEDULED, held_on__gte=today).count(),
+        "boards:list_boards",
+    )
 
 
 def _auditor(person: User, today: date):
     universities = person.appointments.in_force(today).filter(role=Role.AUDITOR).values("organisation")
     cohorts = Cohort.objects.filter(accreditation__university__in=universities)
-    yield "cohorts under your university's agreements", cohorts.count(), "audit:list_accreditations"
+    yield "cohort|cohorts under your university's agreements", cohorts.count(), "audit:list_accreditations"
 
 
 def _author(person: User, today: date):
     drafts = ModuleVersion.objects.filter(state=VersionState.DRAFT)
     due = ModuleVersion.objects.filter(state=VersionState.PUBLISHED, review_due_date__lte=today)
-    yield "drafts that wait for a second person", drafts.exclude(imported_by=person).count(), "catalogue:list_versions"
-    yield "published versions due for review", due.count(), "catalogue:list_versions"
+    yield (
+        "draft|drafts that waits|wait for a second person",
+        drafts.exclude(imported_by=person).count(),
+        "catalogue:list_versions",
+    )
+    yield "published version|versions due for review", due.count(), "catalogue:list_versions"
 
 
 def _intake(person: User, today: date):
     yield (
-        "portfolios waiting for intake",
+        "portfolio|portfolios waiting for intake",
         Submission.objects.at(SubmissionState.SUBMITTED).count(),
         "confidentiality:list_intake",
     )
@@ -148,17 +164,25 @@ def _coordinator(person: User, today: date):
     yield from _intake(person, today)
     confirmed = Submission.objects.at(SubmissionState.CONFIRMED).filter(papers__isnull=True)
     held = Certificate.objects.filter(state=CertificateState.HELD)
-    yield "portfolios without an assessor", list_unallocated().count(), "marking:list_allocations"
-    yield "portfolios ready for a board", confirmed.count(), "boards:list_boards"
-    yield "meetings ready to release", Board.objects.filter(state=BoardState.RATIFIED).count(), "boards:list_boards"
-    yield "certificates that need a person", held.count(), "certificates:list_certificates"
+    yield "portfolio|portfolios without an assessor", list_unallocated().count(), "marking:list_allocations"
+    yield "portfolio|portfolios ready for a board", confirmed.count(), "boards:list_boards"
+    yield (
+        "meeting|meetings ready to release",
+        Board.objects.filter(state=BoardState.RATIFIED).count(),
+        "boards:list_boards",
+    )
+    yield "certificate|certificates that needs|need a person", held.count(), "certificates:list_certificates"
 
 
 def _safeguarding(person: User, today: date):
     yield from _intake(person, today)
-    yield "open incidents", Incident.objects.filter(state=CaseState.OPEN).count(), "confidentiality:list_incidents"
     yield (
-        "open concerns",
+        "open incident|incidents",
+        Incident.objects.filter(state=CaseState.OPEN).count(),
+        "confidentiality:list_incidents",
+    )
+    yield (
+        "open concern|concerns",
         SafeguardingConcern.objects.filter(state=CaseState.OPEN).count(),
         "confidentiality:list_concerns",
     )
@@ -167,20 +191,20 @@ def _safeguarding(person: User, today: date):
 def _administrator(person: User, today: date):
     waiting = Invitation.objects.filter(state="waiting")
     ending = Q(appointments__ends_on__range=(today, today + timedelta(days=30)))
-    yield "invitations not yet accepted", waiting.count(), "accounts:list_people"
+    yield "invitation|invitations not yet accepted", waiting.count(), "accounts:list_people"
     yield (
-        "people with an appointment that ends within 30 days",
+        "person|people with an appointment that ends within 30 days",
         User.objects.filter(ending).distinct().count(),
         "accounts:list_people",
     )
-    yield "jobs that need a person", Job.objects.filter(state=State.DEAD).count(), "operations:show_system"
+    yield "job|jobs that needs|need a person", Job.objects.filter(state=State.DEAD).count(), "operations:show_system"
 
 
 def _tutor(person: User, today: date):
     sessions = LiveSession.objects.filter(
         cohort__staff__person=person, cohort__staff__role="tutor", ends_at__date__gte=today, cancelled_at__isnull=True
     )
-    yield "live sessions ahead", sessions.distinct().count(), "delivery:list_cohorts"
+    yield "live session|sessions ahead", sessions.distinct().count(), "delivery:list_cohorts"
 
 
 _WAITING = {

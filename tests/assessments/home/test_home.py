@@ -29,7 +29,7 @@ def test_every_role_has_a_page_even_when_nothing_waits(client, request, role):
 def test_a_coordinator_sees_what_waits(client, coordinator):
     make_submitted()
 
-    assert "1 portfolios waiting for intake" in sign_in(client, coordinator).get("/").content.decode()
+    assert "1 portfolio waiting for intake" in sign_in(client, coordinator).get("/").content.decode()
 
 
 def test_a_learner_without_a_module_is_told_what_will_happen(client, learner):
