@@ -3,6 +3,7 @@
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
 from allauth.account.utils import get_next_redirect_url
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
@@ -55,6 +56,7 @@ def sign_in_as(request, person_id):
         raise Http404
     person = get_object_or_404(User, pk=person_id, is_demonstration=True, is_active=True)
     login(request, person, backend=BACKEND)
+    UserSession.objects.create_from_request(request)
     # As signing in with a password does: back to the page that was asked for.
     return redirect(get_next_redirect_url(request) or "/")
 
