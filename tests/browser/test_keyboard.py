@@ -88,7 +88,7 @@ def test_ctrl_enter_saves_a_text(visit):
 
 def test_shift_three_times_leaves(visit):
     learner = visit("Tamsin Rees")
-    page = learner.page
+    page = learner.go("/")
     for _ in range(3):
         page.keyboard.press("Shift")
     expect(page).to_have_url(f"{learner.url}/cookies/")
