@@ -128,6 +128,8 @@ else:
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": CPD_VAR / "cpd.sqlite3",
+            # Each thread keeps its connection: the last one to close would write the whole log back, in every request.
+            "CONN_MAX_AGE": None,
             "OPTIONS": {
                 # IMMEDIATE: a transaction that reads and then writes takes the write lock at its start, so it waits instead of failing.
                 "transaction_mode": "IMMEDIATE",

@@ -4,7 +4,9 @@
 set -eu
 bin=.venv/bin
 CPD_TEST_SKIPS=$(mktemp)
-export CPD_TEST_SKIPS PYTHONDONTWRITEBYTECODE=1
+export CPD_TEST_SKIPS
+# Compiled tests are kept for the runs that follow, whatever the caller prefers.
+unset PYTHONDONTWRITEBYTECODE
 trap 'rm -f "$CPD_TEST_SKIPS"' EXIT
 
 say() { printf '\n== %s\n' "$1"; }

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Aggregate, Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Aggregate, Count, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from assessments.marking.models import Allocation, Judgement, Mark, TeamNote
@@ -25,7 +25,7 @@ class Missing:
 
 @dataclass(frozen=True)
 class Figures:
-    """How far an assessor is with the cohorts they have work in."""
+    """How far an assessor is with what they were given."""
 
     done: int
     total: int
@@ -61,18 +61,21 @@ def list_queue(person: User) -> QuerySet[Allocation]:
 
 
 def get_figures(person: User, today: date) -> Figures:
-    """Marked and all, over the cohorts in which something is still to mark."""
-    own = Allocation.objects.for_assessor(person)
-    waiting = _waiting_for(person).order_by()
-    cohort = "submission__portfolio__enrolment__cohort"
+    """Marked and all, of what this person was given since the oldest that waits."""
     sunday = today + timedelta(days=6 - today.weekday())
-    figures = waiting.aggregate(
-        waiting=Count("pk"),
-        week=Count("pk", filter=Q(due_date__lte=sunday)),
-        overdue=Count("pk", filter=Q(due_date__lt=today)),
+    waiting = (
+        _waiting_for(person)
+        .order_by()
+        .aggregate(
+            number=Count("pk"),
+            week=Count("pk", filter=Q(due_date__lte=sunday)),
+            overdue=Count("pk", filter=Q(due_date__lt=today)),
+            since=Min("allocated_at"),
+        )
     )
-    done = own.filter(state=AllocationState.DONE, **{f"{cohort}__in": waiting.values(cohort)}).count()
-    return Figures(done, done + figures["waiting"], figures["week"], figures["overdue"])
+    done = Allocation.objects.filter(assessor=person, state=AllocationState.DONE)
+    marked = done.filter(allocated_at__gte=waiting["since"]).count() if waiting["since"] else 0
+    return Figures(marked, marked + waiting["number"], waiting["week"], waiting["overdue"])
 
 
 def next_to_mark(person: User, *, after: Allocation | None = None) -> Allocation | None:

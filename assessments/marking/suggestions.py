@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
 from assessments.marking.conflicts import Conflict, gather
 from assessments.marking.models import Allocation
@@ -51,10 +51,10 @@ class Waiting:
 
 def list_waiting() -> QuerySet[Submission]:
     """Accepted submissions that nobody has to mark, the longest waiting first."""
-    taken = Allocation.objects.exclude(state=AllocationState.WITHDRAWN).values("submission")
+    taken = Allocation.objects.filter(submission=OuterRef("pk")).exclude(state=AllocationState.WITHDRAWN)
     return (
         Submission.objects.at(SubmissionState.ACCEPTED)
-        .exclude(pk__in=taken)
+        .filter(~Exists(taken))
         .defer("manifest")
         .select_related("portfolio__enrolment__version__module", "portfolio__enrolment__cohort")
         .order_by("accepted_at", "pk")

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from assessments.marking.models import Judgement, Mark
 from assessments.marking.states import AllocationState, MarkState, Outcome
@@ -77,18 +78,14 @@ def draw_again(sample: Sample) -> dict[str, list[Reason]]:
 def list_ready_cohorts(person: User) -> QuerySet[Cohort]:
     """Cohorts with marks that wait for a sample and that this moderator may draw, with their number."""
     named = CohortStaff.objects.filter(cohort=OuterRef("pk"), role=CohortRole.MODERATOR)
-    waiting = _standing().filter(**{COHORT: OuterRef("pk")}).order_by().values(COHORT)
+    ready = _standing().filter(**{COHORT: OuterRef("pk")}).order_by().values(COHORT)
     return (
-        Cohort.objects.filter(Exists(waiting))
+        Cohort.objects.filter(pk__in=_standing().values(COHORT))
         .filter(~Exists(named) | Exists(named.filter(person=person)))
         .select_related("version__module")
         .annotate(
             is_supplementary=Exists(Sample.objects.filter(cohort=OuterRef("pk"))),
-            ready=Count(
-                "enrolments__portfolio__submissions",
-                filter=Q(enrolments__portfolio__submissions__in=_standing().values("submission")),
-                distinct=True,
-            ),
+            ready=Coalesce(Subquery(ready.annotate(number=Count("pk")).values("number")), 0),
         )
         .order_by("code")
     )

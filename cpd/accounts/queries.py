@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from allauth.account.models import EmailAddress
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from cpd.accounts.models import Appointment, Invitation, InvitationState, Organisation, User
 from cpd.accounts.roles import Role
@@ -91,10 +92,13 @@ def search_organisations(*, on: date, search: str = "", kind: str = "") -> Query
     organisations = Organisation.objects.filter(name__icontains=search) if search else Organisation.objects.all()
     if kind:
         organisations = organisations.filter(kind=kind)
-    today = Q(appointments__in=Appointment.objects.in_force(on))
+    people = User.objects.filter(employer=OuterRef("pk")).order_by().values("employer")
+    appointed = Appointment.objects.in_force(on).filter(organisation=OuterRef("pk")).order_by().values("organisation")
     return organisations.annotate(
-        people_count=Count("people", distinct=True),
-        appointed_count=Count("appointments__person", filter=today, distinct=True),
+        people_count=Coalesce(Subquery(people.annotate(number=Count("pk")).values("number")), 0),
+        appointed_count=Coalesce(
+            Subquery(appointed.annotate(number=Count("person", distinct=True)).values("number")), 0
+        ),
     ).order_by("kind", "name")
 
 
