@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Case, CharField, Count, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from assessments.audit.models import Visit
-from assessments.audit.sentences import DETAILS, SENTENCES
+from assessments.audit.sentences import DETAILS, SENTENCES, WORDS
 from assessments.boards.models import Board, Decision, Paper
+from assessments.boards.states import Result
 from assessments.certificates.models import Award, Certificate
 from assessments.certificates.states import CertificateState
 from assessments.marking.models import Allocation, Mark
@@ -20,6 +21,9 @@ from courses.delivery.models import Cohort, Enrolment
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
 from cpd.history.models import Entry
+
+# In this sector "refer" means social care, so no page says it of a result.
+IN_WORDS = Case(*[When(result=value, then=Value(label)) for value, label in Result.choices], output_field=CharField())
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,7 @@ def candidates_of(cohort: Cohort, person: User) -> QuerySet[Enrolment]:
         .annotate(
             attempt=Subquery(last.values("attempt")[:1]),
             submission_state=Subquery(last.values("state")[:1]),
-            result=Subquery(decision.values("result")[:1]),
+            result=Subquery(decision.annotate(words=IN_WORDS).values("words")[:1]),
         )
         .order_by("candidate_number")
     )
@@ -170,7 +174,7 @@ def _event(entry: Entry) -> Event:
 def _words(value) -> str:
     if value is True:
         return "yes"
-    return str(value).replace("_", " ")
+    return WORDS.get(value, str(value).replace("_", " "))
 
 
 def _hands(marks: list[Mark]) -> list[Hand]:

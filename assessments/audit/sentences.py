@@ -64,3 +64,5 @@ DETAILS = {
     "pdf": "SHA-256 of the PDF",
     "late": "late",
 }
+# Codes that read otherwise than they are written.
+WORDS = {"refer": "resubmit", "not_yet_met": "not yet met"}

@@ -66,7 +66,7 @@ def check_can_ratify(person: User, board: Board) -> None:
         )
     undecided = board.papers.filter(decisions__isnull=True).count()
     if undecided:
-        raise NotAllowed(f"{undecided} of the candidates have no decision yet.")
+        raise NotAllowed(f"{undecided} {'candidate has' if undecided == 1 else 'candidates have'} no decision yet.")
 
 
 def check_can_release(person: User, board: Board, today: date) -> None:
