@@ -17,7 +17,8 @@ from assessments.moderation.models import Sample
 from assessments.moderation.states import Verdict as Agreement
 from assessments.portfolios.actions import claim, complete_item, open_portfolio, start_text, submit, write_text
 from assessments.portfolios.models import EvidenceItem, Submission
-from assessments.portfolios.states import Declaration
+from assessments.portfolios.reading import open_evidence
+from assessments.portfolios.states import Because, Declaration
 from courses.catalogue.models import AssessmentCriterion, Task
 from courses.delivery.actions import accept_offer, offer_place
 from courses.delivery.models import Cohort, Enrolment
@@ -98,9 +99,16 @@ def hand_in(submission: Submission, *, by: User, now: datetime) -> Submission:
 
 
 def take_in(submission: Submission, *, by: User, now: datetime) -> Submission:
-    """Intake opens the submission for a reason and accepts it."""
+    """Intake opens the submission for a reason, reads it and accepts it."""
     open_for_intake(submission, reason="First look before marking", by=by, now=now)
+    read_all(submission, by=by, because=Because.INTAKE, now=now)
     return accept(submission, by=by, now=now)
+
+
+def read_all(submission: Submission, *, by: User, because: str, now: datetime) -> None:
+    """Open every item, as the page of the work does."""
+    for item in submission.items.present().order_by("label"):
+        open_evidence(item, by=by, because=because, now=now)
 
 
 def give_to(submission: Submission, assessor: User, *, by: User, now: datetime) -> Allocation:
@@ -110,6 +118,7 @@ def give_to(submission: Submission, assessor: User, *, by: User, now: datetime) 
 def judge_all(allocation: Allocation, *, now: datetime, not_met: Collection[str] = (), judged: int = 99) -> Mark:
     """Judge the first criteria; those numbered in `not_met` are not yet met."""
     assessor = allocation.assessor
+    read_all(allocation.submission, by=assessor, because=Because.MARKING, now=now)
     mark = begin(allocation, by=assessor, now=now)
     rows = mark.judgements.select_related("criterion").order_by("criterion__position")[:judged]
     for row in rows:
