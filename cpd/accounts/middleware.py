@@ -18,7 +18,9 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 SET_UP_NAMES = frozenset({"mfa_activate_totp", "mfa_add_webauthn"})
 # Where a session proves itself by a second factor that exists; nothing about factors can be seen or changed there.
-PROVING_NAMES = frozenset({"mfa_authenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_login_webauthn"})
+PROVING_NAMES = frozenset(
+    {"mfa_authenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_login_webauthn"}
+)
 SET_UP_BY = "second_factor_set_up_by"
 # Where a member of staff without a second factor, or a person who has not confirmed her details, may still go.
 OPEN_NAMES = frozenset(
