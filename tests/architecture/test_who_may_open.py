@@ -1,0 +1,135 @@
+"""Every page × every role × own and foreign things: who is let in, who is refused, and that refusals change nothing."""
+
+import pytest
+from django.test import Client, RequestFactory
+from django.urls import resolve
+
+from cpd.accounts.roles import Role
+from cpd.history.models import Entry
+from cpd.rules import NotAllowed
+from tests.architecture.pages import PAGES, address_of, open_to, parameters_of, signed_in
+
+pytestmark = pytest.mark.django_db
+ROLE_PAGES = [page for page in PAGES if isinstance(open_to(page), frozenset)]
+# In these roles a person opens what is theirs alone; in the others, everything that the page is about.
+PERSONAL = {Role.LEARNER, Role.ASSESSOR, Role.TUTOR, Role.MODERATOR, Role.BOARD, Role.AUDITOR}
+# Entries that looking leaves, and a mark that opening the desk begins.
+LOOKS = {"evidence.opened", "visit.read", "lesson.opened", "mark.begun"}
+# What even those whom it is for are refused, as things stand in that world.
+NOT_NOW = {"moderation:confirm_sample": "a mark is queried", "accounts:reopen_account": "the account is open"}
+# A moderator draws for any cohort that names no other.
+FOR_ALL = {"moderation:draw_sample"}
+
+
+@pytest.fixture(scope="module")
+def insiders(world):
+    return {role: signed_in(person) for role, person in world.people.items()}
+
+
+@pytest.fixture(scope="module")
+def careless(world):
+    """The same people in a client that sends no token, as a form on another site would."""
+    return {role: signed_in(person, enforce_csrf_checks=True) for role, person in world.people.items()}
+
+
+@pytest.fixture(scope="module")
+def outsiders(world):
+    return {role: signed_in(person) for role, person in world.strangers.items()}
+
+
+def entries():
+    return list(Entry.objects.order_by("pk").values_list("name", flat=True))
+
+
+@pytest.mark.parametrize("page", ROLE_PAGES)
+def test_other_roles_are_refused(world, insiders, page):
+    """All of them by the view itself, which saves drawing the page of the refusal; one as a browser asks."""
+    address, before = address_of(page, world), entries()
+
+    for role in set(Role) - open_to(page):
+        for method in ("get", "post"):
+            with pytest.raises(NotAllowed, match="for people appointed as"):
+                call(page, method, world.people[role], world)
+    role = next(role for role in Role if role not in open_to(page))
+    assert insiders[role].get(address).status_code == 403
+
+    assert entries() == before
+
+
+def call(page, method, person, world):
+    address = address_of(page, world)
+    request = getattr(RequestFactory(), method)(address)
+    request.user, request.session = person, {}
+    match = resolve(address)
+    return match.func(request, *match.args, **match.kwargs)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_those_whom_it_is_for_see_it_and_looking_changes_nothing(world, insiders, page):
+    address, before = address_of(page, world), entries()
+    roles = open_to(page) if page in ROLE_PAGES else {Role.LEARNER}
+
+    for role in roles:
+        client = signed_in(world.people[role]) if page == "accounts:leave" else insiders[role]
+        response = client.get(address)
+        assert response.status_code in ({403} if page in NOT_NOW else {200, 302, 405, 410}), role
+        assert not response.get("Location", "").startswith("/account/"), role
+
+    assert set(entries()[len(before) :]) <= LOOKS
+
+
+@pytest.mark.parametrize("page", [page for page in ROLE_PAGES if parameters_of(page) and page not in FOR_ALL])
+def test_what_belongs_to_others_is_not_found(world, outsiders, page):
+    address, before = address_of(page, world), entries()
+
+    for role in open_to(page) & PERSONAL:
+        looked, pressed = outsiders[role].get(address), outsiders[role].post(address)
+        assert looked.status_code in (404, 405), role
+        assert pressed.status_code in (404, 405), role
+        assert {looked.status_code, pressed.status_code} != {405}, role
+
+    assert entries() == before
+
+
+@pytest.mark.parametrize("page", [page for page in ROLE_PAGES if not parameters_of(page)])
+def test_lists_hold_nothing_of_others(world, outsiders, page):
+    secrets = {str(world.ids[name]) for name in ("submission_id", "sample_id", "board_id", "allocation_id")}
+    secrets |= set(world.learner.enrolments.values_list("candidate_number", flat=True)) | world.canaries
+
+    for role in open_to(page) & PERSONAL:
+        response = outsiders[role].get(address_of(page, world))
+        shown = b"" if response.streaming else response.content
+        assert [secret for secret in secrets if secret.encode() in shown.lower()] == [], role
+
+
+@pytest.mark.parametrize("page", ROLE_PAGES)
+def test_a_press_without_a_token_is_refused(world, careless, page):
+    before = entries()
+
+    for role in open_to(page):
+        response = careless[role].post(address_of(page, world))
+        assert response.status_code == 403, role
+        assert response.templates[0].name == "403_csrf.html", role
+
+    assert entries() == before
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if open_to(page) != "everyone"])
+def test_nobody_opens_it_without_signing_in(world, page):
+    before = entries()
+
+    for method in ("get", "post", "put", "delete"):
+        response = getattr(Client(), method)(address_of(page, world))
+        assert response.status_code in (302, 401, 405), method
+        assert response.status_code != 302 or response.url.startswith("/account/login/"), method
+
+    assert entries() == before
+
+
+def test_a_role_that_ends_closes_its_pages_at_once(world, insiders):
+    address = address_of("marking:mark_submission", world)
+    assert insiders[Role.ASSESSOR].get(address).status_code == 200
+
+    world.people[Role.ASSESSOR].appointments.update(ends_on="2026-06-02")
+
+    assert insiders[Role.ASSESSOR].get(address).status_code == 403

@@ -1,0 +1,277 @@
+"""One learner's road with a canary at every place that could leak, somebody for each role, and strangers to all of it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+import time_machine
+from django.db import transaction
+
+from assessments.audit.actions import open_visit
+from assessments.boards.actions import decide, freeze_papers, schedule
+from assessments.certificates.issuing import issue
+from assessments.certificates.models import Certificate
+from assessments.confidentiality.actions import accept, open_for_intake, quarantine_item, raise_concern
+from assessments.marking import actions as marking
+from assessments.marking.models import Allocation, Mark
+from assessments.moderation.actions import review
+from assessments.portfolios import actions as portfolios
+from assessments.portfolios.models import Submission
+from assessments.portfolios.states import Declaration, ItemKind
+from courses.delivery.actions import add_session, upload_roster
+from courses.delivery.models import Cohort
+from courses.delivery.rosters.writing import write_template
+from cpd.accounts.actions import invite
+from cpd.accounts.models import OrganisationKind, User
+from cpd.accounts.roles import Role
+from cpd.jobs.models import Job
+from cpd.jobs.queue import enqueue
+from tests.assessments.portfolios.files import picture
+from tests.clock import NOON, later
+from tests.factories import (
+    confirm_marking,
+    make_award,
+    make_cohort,
+    make_portfolio,
+    make_sample,
+    make_text,
+    somebody,
+)
+from tests.people import employer, make_organisation, make_person, provider
+
+# Stands in evidence, feedback, notes and reasons, and nowhere else.
+PHRASE = "copperfinch"
+UPLOADED, OWN_TITLE = "quillfeather-home-visit.png", "My map of Zephyrines street"
+MANAGER_NAME, MANAGER_EMAIL = "Mo Canarymanager", "mo.canarymanager@example.org"
+
+
+@dataclass
+class World:
+    people: dict[Role, User]
+    strangers: dict[Role, User]
+    # What a page's address needs: by "page:name parameter", or by the parameter alone.
+    ids: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def learner(self) -> User:
+        return self.people[Role.LEARNER]
+
+    @property
+    def canaries(self) -> set[str]:
+        """What would say who the learner is."""
+        enrolments = {str(pk) for pk in self.learner.enrolments.values_list("pk", flat=True)}
+        names = {"zephyrine", "quillfeather", "canaryworks", "canarymanager", "quillfeather-home-visit"}
+        return {*names, str(self.learner.pk), self.learner.pk.hex, *enrolments}
+
+
+@contextmanager
+def standing_world(blocker) -> Iterator[World]:
+    """A world at NOON that vanishes afterwards."""
+    with blocker.unblock(), time_machine.travel(NOON, tick=False), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
+def make_world() -> World:
+    people = {role: make_person(f"Inside {role.label.split()[0]}", role) for role in Role if role != Role.LEARNER}
+    people[Role.LEARNER] = make_person(
+        "Zephyrine Quillfeather", Role.LEARNER, employer=employer("Canaryworks Advocacy"), team="Canaryworks North"
+    )
+    strangers = {role: make_person(f"Outside {role.label.split()[0]}", role) for role in Role}
+    elsewhere = make_organisation(OrganisationKind.UNIVERSITY, "University of Elsewhere")
+    strangers[Role.AUDITOR].appointments.update(organisation=elsewhere)
+    world = World(people, strangers)
+    for make in (_teach, _write, _take_in, _mark, _moderate, _decide, _award, _administer):
+        world.ids |= make(people)
+    return world
+
+
+def _teach(people: dict[Role, User]) -> dict:
+    by = people[Role.COORDINATOR]
+    cohort = make_cohort(tutor=people[Role.TUTOR])
+    session = add_session(
+        cohort, title="Session", starts_at=later(days=3), ends_at=later(days=3, hours=2), by=by, now=NOON
+    )
+    roster = upload_roster(cohort, data=write_template(), by=by, now=NOON)
+    version = cohort.version
+    return {
+        "cohort_id": cohort.pk,
+        "session_id": session.pk,
+        "roster_id": roster.pk,
+        "version_id": version.pk,
+        "case_id": version.cases.get().pk,
+        "slug": version.lessons.first().slug,
+        "accreditation_id": cohort.accreditation_id,
+        "task_id": version.tasks.get(key="P1").pk,
+        "criterion_id": version.tasks.get(key="P1").criteria.first().pk,
+        "step": "interrupt",
+        "topic": "portfolio",
+        "key": "note",
+    }
+
+
+def _write(people: dict[Role, User]) -> dict:
+    """A draft with a text, a link to a criterion, a question to a manager, and words set aside by another tab."""
+    learner = people[Role.LEARNER]
+    draft = make_portfolio(learner, Cohort.objects.get(staff__person=people[Role.TUTOR]))
+    item = make_text(draft, text=f"Child A said {PHRASE}.")
+    attestation, token = portfolios.ask_manager(
+        draft, item=item, name=MANAGER_NAME, email=MANAGER_EMAIL, by=learner, now=NOON
+    )
+    enrolment = draft.portfolio.enrolment
+    return {
+        "submission_id": draft.pk,
+        "item_id": item.pk,
+        "claim_id": item.claims.first().pk,
+        "revision_id": 1,
+        "attestation_id": attestation.pk,
+        "portfolios:answer_manager token": token,
+        "delivery:read_calendar token": enrolment.calendar_token,
+        "enrolment_id": enrolment.pk,
+    }
+
+
+def hand_in(learner: User, cohort: Cohort | None = None) -> Submission:
+    """A sealed portfolio whose texts, notes and file hold canaries."""
+    submission = make_portfolio(learner, cohort)
+    tasks = submission.portfolio.enrolment.version.tasks.order_by("position")
+    for task in tasks:
+        item = make_text(submission, task, text=f"Child A said {PHRASE} on day 12.")
+    portfolios.claim(item, criterion=item.task.criteria.first(), place="", note=f"See {PHRASE}", by=learner, now=NOON)
+    portfolios.add_file(
+        submission,
+        task=tasks.get(key="P1"),
+        mode="anonymised_rewrite",
+        title=OWN_TITLE,
+        upload=picture(UPLOADED),
+        by=learner,
+        now=NOON,
+    )
+    return portfolios.submit(submission, declarations=Declaration.values, by=learner, now=NOON)
+
+
+def _accepted(learner: User, cohort: Cohort | None = None) -> Submission:
+    submission, by = hand_in(learner, cohort), somebody(Role.COORDINATOR)
+    open_for_intake(submission, reason=f"To check {PHRASE}", by=by, now=NOON)
+    return accept(submission, by=by, now=NOON)
+
+
+def _allocated(people: dict[Role, User], cohort: Cohort | None = None) -> Allocation:
+    allocation = marking.allocate(
+        _accepted(people[Role.LEARNER], cohort),
+        assessor=people[Role.ASSESSOR],
+        due_date=date(2026, 7, 17),
+        by=somebody(Role.COORDINATOR),
+        now=NOON,
+    )
+    mark = marking.begin(allocation, by=allocation.assessor, now=NOON)
+    marking.write_team_note(mark, criterion=None, text=f"Ask of {PHRASE}", version=0, by=allocation.assessor, now=NOON)
+    return allocation
+
+
+def _final(allocation: Allocation) -> Mark:
+    by, mark = allocation.assessor, allocation.mark
+    for judgement in mark.judgements.select_related("criterion"):
+        said = {"verdict": "met", "feedback": f"You showed {PHRASE}.", "version": judgement.version}
+        marking.judge(mark, criterion=judgement.criterion, **said, by=by, now=NOON)
+    mark = marking.write_feedback(mark, text=f"Clear on {PHRASE}.", version=mark.version, by=by, now=NOON)
+    return marking.finalise(mark, by=by, now=NOON)
+
+
+def _take_in(people: dict[Role, User]) -> dict:
+    """One that waits and that two people have opened; and one of which an item was locked away."""
+    waiting, breached = hand_in(people[Role.LEARNER]), hand_in(people[Role.LEARNER])
+    lead = people[Role.SAFEGUARDING]
+    for person, submission in ((people[Role.COORDINATOR], waiting), (lead, waiting), (lead, breached)):
+        open_for_intake(submission, reason=f"To check {PHRASE}", by=person, now=NOON)
+    incident = quarantine_item(breached.items.get(label="E1"), kind="name", by=lead, now=NOON)
+    concern = raise_concern(waiting, note=f"I fear for {PHRASE}", by=lead, now=NOON)
+    file = waiting.items.get(kind=ItemKind.FILE)
+    pages = ("show_intake", "open_submission", "accept_submission", "return_submission", "raise_concern")
+    return {
+        **{
+            f"confidentiality:{page} submission_id": waiting.pk for page in (*pages, "quarantine_item", "download_item")
+        },
+        "confidentiality:quarantine_item item_id": file.pk,
+        "confidentiality:download_item item_id": file.pk,
+        "incident_id": incident.pk,
+        "concern_id": concern.pk,
+        "portfolios:show_receipt submission_id": waiting.pk,
+        "portfolios:download_receipt submission_id": waiting.pk,
+        "portfolios:download_manifest submission_id": waiting.pk,
+        "portfolios:take_back submission_id": waiting.pk,
+    }
+
+
+def _mark(people: dict[Role, User]) -> dict:
+    allocation = _allocated(people)
+    return {
+        "allocation_id": allocation.pk,
+        "marking:allocate_submission submission_id": _accepted(people[Role.LEARNER]).pk,
+        "marking:download_item item_id": allocation.submission.items.get(kind=ItemKind.FILE).pk,
+    }
+
+
+def _moderate(people: dict[Role, User]) -> dict:
+    """A sample in the moderator's hands with a mark that she queries."""
+    mark = _final(_allocated(people))
+    by = people[Role.MODERATOR]
+    sample = make_sample(mark.submission.portfolio.enrolment.cohort, by)
+    item = review(sample.items.get(), verdict="queried", note=f"Why {PHRASE}?", by=by, now=NOON)
+    pages = ("review_item", "send_back", "raise_concern", "download_item")
+    return {
+        "sample_id": sample.pk,
+        "mark_id": mark.pk,
+        **{f"moderation:{page} item_id": item.pk for page in pages},
+        "evidence_id": mark.submission.items.get(kind=ItemKind.FILE).pk,
+    }
+
+
+def _decide(people: dict[Role, User]) -> dict:
+    cohort = make_cohort()
+    _final(_allocated(people, cohort))
+    confirm_marking(cohort)
+    chair, by = people[Role.BOARD], people[Role.COORDINATOR]
+    board = freeze_papers(
+        schedule(cohort, held_on=NOON.date(), chair=chair, members=[], by=by, now=NOON), by=by, now=NOON
+    )
+    paper = board.papers.get()
+    decide(paper, result="pass", reason=f"For {PHRASE}", by=chair, now=NOON)
+    return {"board_id": board.pk, "paper_id": paper.pk}
+
+
+def _award(people: dict[Role, User]) -> dict:
+    award = make_award(people[Role.LEARNER])
+    certificate = Certificate.objects.get(award=award)
+    issue(certificate.pk)()
+    certificate.refresh_from_db()
+    visit = open_visit(award.accreditation, purpose=f"For {PHRASE}", by=people[Role.AUDITOR], now=NOON)
+    released = award.decision.submission
+    return {
+        "award_id": award.pk,
+        "certificate_id": certificate.pk,
+        "code": certificate.code,
+        "visit_id": visit.pk,
+        "candidate_number": award.enrolment.candidate_number,
+        "audit:show_accreditation accreditation_id": award.accreditation_id,
+        "audit:show_cohort cohort_id": award.enrolment.cohort_id,
+        "boards:show_result submission_id": released.pk,
+    }
+
+
+def _administer(people: dict[Role, User]) -> dict:
+    by = people[Role.ADMINISTRATOR]
+    address = "invited.person@example.org"
+    invitation, token = invite(email=address, role=Role.ASSESSOR, organisation=provider(), by=by, now=NOON)
+    job = enqueue("certificates.issue", uuid4(), now=NOON + timedelta(days=1))
+    Job.objects.filter(pk=job.pk).update(state="dead", error_class="ValueError")
+    return {
+        "invitation_id": invitation.pk,
+        "accounts:accept_invitation token": token,
+        "appointment_id": people[Role.AUTHOR].appointments.get().pk,
+        "person_id": make_person("Sender Gone").pk,
+        "job_id": job.pk,
+    }
