@@ -11,6 +11,7 @@ from docx import Document
 from playwright.sync_api import expect
 
 from assessments.demo.pdf import draw_map
+from tests.browser.looking import find_faults
 from tests.browser.visiting import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
@@ -33,6 +34,12 @@ TEXT = (
     "Week 1: I asked Parent L who else was in the room.\n\nWe agreed a code word, and what happens when the call drops."
 )
 RELEASE_TO_CERTIFICATE_SECONDS = 3
+
+
+def look(visit: Visit) -> None:
+    """The pages behind a form, which no link leads to, are as sound as the others."""
+    visit.page.wait_for_load_state()
+    assert find_faults(visit.page, {"Penn"}) == [], visit.page.url
 
 
 def test_the_whole_road_in_a_browser(stack, visit):
@@ -80,6 +87,8 @@ def import_and_invite(office: Visit, cohort: str) -> str:
     csv = {"name": "roster.csv", "mimeType": "text/csv", "buffer": ROSTER.encode()}
     page.locator("input[type=file]").set_input_files(csv)
     office.press("Check this file")
+    office.expect_heading("Check the roster")
+    look(office)
     office.press("Import 1 row")
     office.follow("Look at addresses and invite")
     page.get_by_label("I have looked at these addresses").check()
@@ -113,6 +122,8 @@ def accept(learner: Visit, link: str, code: str) -> Visit:
     learner.follow("Enter my code")
     page.get_by_label("code").fill(code.lower())
     learner.press("Continue")
+    learner.expect_heading("Take up your place")
+    look(learner)
     learner.press("Enrol")
     return learner
 
@@ -149,6 +160,7 @@ def fill_and_submit(learner: Visit) -> str:
         box.check()
     learner.press("Submit your portfolio")
     learner.expect_heading("Your portfolio is submitted")
+    look(learner)
     return page.locator(".reference").inner_text()
 
 
@@ -188,6 +200,8 @@ def accept_and_allocate(office: Visit, reference: str) -> None:
     office.follow(reference)
     page.get_by_role("textbox").fill("First look before marking")
     office.press("Open the submission")
+    expect(page.get_by_role("button", name="Accept", exact=True)).to_be_visible()
+    look(office)
     office.press("Accept", exact=True)
     office.go("/marking/allocations/")
     office.press(f"Allocate {reference}")
@@ -203,6 +217,8 @@ def judge(assessor: Visit) -> str:
         radio.check()
     page.get_by_label("Overall feedback to the learner").fill("A careful and specific portfolio.")
     assessor.press("Finalise…")
+    assessor.expect_heading("Finalise the mark")
+    look(assessor)
     assessor.press("Finalise and go on")
     expect(page.get_by_text(f"The mark of {candidate} is final.")).to_be_visible()
     return candidate
@@ -215,6 +231,8 @@ def moderate(moderator: Visit) -> None:
     page.get_by_role("radio").first.check()
     moderator.press("Save and next")
     moderator.follow("Confirm the marking")
+    moderator.expect_heading("Confirm the marking")
+    look(moderator)
     page.get_by_label("report", exact=False).fill("Consistent and specific.")
     moderator.press("Confirm the marking")
     expect(page.get_by_text("Confirmed").first).to_be_visible()
@@ -247,6 +265,8 @@ def release(office: Visit, board: str, learner: Visit) -> str:
     """The certificate's number, as the learner finds it within moments of the release."""
     office.go(board)
     office.follow("Release results")
+    office.expect_heading("Release results")
+    look(office)
     office.press("Release 1 result")
     began = time.monotonic()
     button = learner.page.get_by_role("link", name="Download certificate")
@@ -272,6 +292,7 @@ def check_as_a_stranger(stranger: Visit, number: str) -> None:
     page.get_by_role("textbox").fill("wyn penn")
     stranger.press("Check the name")
     expect(page.get_by_text("Łucja Ŵyn-Penn")).to_be_visible()
+    look(stranger)
 
 
 def read_the_story(auditor: Visit, candidate: str) -> None:

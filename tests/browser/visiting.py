@@ -31,6 +31,11 @@ class Visit:
         expect(self.page.locator(".menu-person")).to_contain_text(name.split()[-1])
         return self
 
+    def work_as(self, role: str) -> Page:
+        """Choose another of one's roles in the menu."""
+        self.page.get_by_text("Working as:").click()
+        return self.press(f"Work as {role}")
+
     def go(self, path: str) -> Page:
         """Open a page that has to be there."""
         answer = self.page.goto(urljoin(self.url, path))
