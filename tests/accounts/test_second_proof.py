@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
-from tests.accounts.entrance import is_signed_in, log_in, mailed_code, with_password
+from tests.accounts.entrance import PASSWORD, is_signed_in, log_in, mailed_code, with_password
 from tests.people import make_person
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +135,22 @@ def test_trying_to_set_up_another_proof_proves_nothing(client, unguarded, name):
     client.post(reverse(name), {"code": "000000"})
 
     assert client.get(reverse("accounts:show_preferences")).url.startswith(reverse("mfa_reauthenticate"))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["mfa_index", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_add_webauthn", "mfa_list_webauthn"]
+    + ["mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes"],
+)
+def test_a_password_alone_neither_shows_adds_nor_removes_a_proof(client, unguarded, name):
+    """Whoever signed in with a stolen password before there was an app cannot put it aside afterwards."""
+    log_in(client, unguarded)
+    TOTP.activate(unguarded, generate_totp_secret())
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+    for response in (client.get(reverse(name)), client.post(reverse(name))):
+        assert response.url.startswith(reverse("mfa_reauthenticate"))
+    assert Authenticator.objects.filter(user=unguarded).count() == 1
 
 
 def test_recovery_codes_alone_are_no_second_proof(client, unguarded):

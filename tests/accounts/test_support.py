@@ -81,6 +81,26 @@ def test_secrets_are_on_no_page(field):
     assert showing == []
 
 
+@pytest.mark.parametrize(
+    ("model", "asked"),
+    [
+        ("accounts_user", "password__startswith=a"),
+        ("accounts_invitation", "token_digest__startswith=a"),
+        ("accounts_user", "manager__password__startswith=a"),
+        ("assessments_judgement", "feedback__contains=a"),
+        ("assessments_judgement", "verdict=met"),
+        ("assessments_mark", "outcome__exact=pass"),
+        ("portfolios_x", "x"),
+    ],
+)
+def test_what_is_not_shown_cannot_be_asked_for_letter_by_letter(support, model, asked):
+    assert support.get(f"{reverse(f'admin:{model}_changelist')}?{asked}").status_code == 400
+
+
+def test_what_is_shown_can_be_filtered_by(support):
+    assert support.get(f"{reverse('admin:accounts_user_changelist')}?is_active__exact=1").status_code == 200
+
+
 def test_nobody_without_support_access_gets_in(client, administrator):
     client.force_login(administrator)
 
