@@ -69,6 +69,13 @@ def check_can_review(person: User, item: SampledMark, verdict: str, note: str, t
         raise NotAllowed("Say what you would mark differently, and why; the assessor will read it.")
 
 
+def check_can_read(person: User, item: SampledMark, today: date) -> None:
+    """The right to open evidence ends with the work it was for; what was said of the marking stays readable."""
+    check_can_change(person, item.sample, today)
+    if item.sent_back_at:
+        raise NotAllowed("This portfolio is with its assessor again, so its evidence is closed to you.")
+
+
 def check_can_send_back(person: User, item: SampledMark, today: date) -> None:
     check_can_change(person, item.sample, today)
     if item.verdict != Verdict.QUERIED:

@@ -88,13 +88,16 @@ def review_item(request, item_id):
         if following:
             return redirect("moderation:review_item", following.pk)
         return redirect("moderation:show_sample", item.sample_id)
-    pieces = read_submission(item.mark.submission, by=request.user, because="moderation", now=now)
-    marks, criteria = compare_hands(item)
     today = timezone.localdate(now)
+    closed = refusal(rules.check_can_read, request.user, item, today)
+    submission = item.mark.submission
+    pieces = [] if closed else read_submission(submission, by=request.user, because="moderation", now=now)
+    marks, criteria = compare_hands(item)
     context = {
         "item": item,
         "sample": item.sample,
         "enrolment": item.mark.submission.portfolio.enrolment,
+        "closed": closed,
         "pieces": pieces,
         "downloads": {
             piece.item.pk: reverse("moderation:download_item", args=[item.pk, piece.item.pk])
@@ -146,6 +149,7 @@ def confirm_sample(request, sample_id):
 @require_GET
 def download_item(request, item_id, evidence_id):
     item = _own_item(request, item_id)
+    rules.check_can_read(request.user, item, timezone.localdate())
     evidence = get_object_or_404(
         EvidenceItem.objects.filter(submission=item.mark.submission_id, kind=ItemKind.FILE), pk=evidence_id
     )

@@ -9,6 +9,7 @@ from assessments.marking.models import Mark
 from assessments.moderation.models import Sample
 from assessments.moderation.states import SampleState
 from assessments.portfolios.states import SubmissionState
+from cpd.history.models import Entry
 from tests.factories import make_cohort, make_marked, make_sample
 from tests.people import make_person, sign_in
 
@@ -120,3 +121,18 @@ def test_pages_ask_as_much_for_many_marks_as_for_one(signed_in, moderator, asses
     assert Mark.objects.count() == 5
     with django_assert_num_queries(len(for_one)):
         signed_in.get(reverse("moderation:show_sample", args=[large.pk]))
+
+
+def test_evidence_closes_when_the_sample_is_confirmed(signed_in, item):
+    page = reverse("moderation:review_item", args=[item.pk])
+    assert 'id="e1"' in signed_in.get(page).text
+    signed_in.post(page, {"verdict": "agreed"})
+    confirm = reverse("moderation:confirm_sample", args=[item.sample_id])
+    assert signed_in.post(confirm, {"report": "The marking is sound."}).status_code == 302
+    opened = Entry.objects.filter(name="evidence.opened").count()
+
+    answer = signed_in.get(page)
+
+    assert answer.status_code == 200
+    assert 'id="e1"' not in answer.text
+    assert Entry.objects.filter(name="evidence.opened").count() == opened
