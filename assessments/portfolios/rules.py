@@ -1,6 +1,6 @@
 """Who may do what to a portfolio, and when."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from assessments.portfolios.contents import Contents
 from assessments.portfolios.deadlines import closes_at, is_closed
@@ -21,6 +21,8 @@ from courses.delivery.states import STUDYING
 from cpd.accounts.models import User
 from cpd.accounts.templatetags.words import when
 from cpd.rules import NotAllowed
+
+ASKED_A_DAY = 20
 
 
 def check_can_open_portfolio(person: User, enrolment: Enrolment) -> None:
@@ -79,6 +81,13 @@ def check_can_ask_manager(person: User, submission: Submission, item: EvidenceIt
     own = {person.email, *person.emailaddress_set.values_list("email", flat=True)}
     if email in {address.casefold() for address in own}:
         raise NotAllowed("You cannot confirm your own work. Give the work address of your manager or supervisor.")
+
+
+def check_asks_seldom(submission: Submission, now: datetime) -> None:
+    """A form that mails any address it is given must not be a way to pester somebody."""
+    asked = submission.portfolio.submissions.filter(attestations__asked_at__gt=now - timedelta(days=1)).count()
+    if asked >= ASKED_A_DAY:
+        raise NotAllowed(f"You have asked {ASKED_A_DAY} times since this time yesterday. Ask again tomorrow.")
 
 
 def check_can_answer(attestation: Attestation, now: datetime) -> None:

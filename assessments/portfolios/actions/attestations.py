@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from assessments.portfolios.models import Attestation, EvidenceItem, Submission
 from assessments.portfolios.moves import lock
-from assessments.portfolios.rules import check_can_answer, check_can_ask_manager, check_can_work
+from assessments.portfolios.rules import check_asks_seldom, check_can_answer, check_can_ask_manager, check_can_work
 from assessments.portfolios.states import ATTESTATION_MOVES, AttestationState
 from assessments.portfolios.tokens import digest_of_token, token_of
 from cpd.accounts.models import User
@@ -36,6 +36,7 @@ def ask_manager(
     if existing:
         unchanged()
         return existing, token_of(existing.pk)
+    check_asks_seldom(submission, now)
     waiting.update(state=AttestationState.CANCELLED)
     attestation_id = uuid.uuid4()
     token = token_of(attestation_id)

@@ -95,3 +95,13 @@ def test_an_answered_request_cannot_be_cancelled(asked, learner):
 
     with pytest.raises(NotAllowed, match="answered already"):
         cancel_request(asked[0], by=learner, now=NOON)
+
+
+def test_no_address_can_be_pestered(submission, learner):
+    for number in range(20):
+        attestation, _ = ask_manager(submission, name="Mo", email=f"mo{number}@example.org", by=learner, now=NOON)
+        cancel_request(attestation, by=learner, now=NOON)
+
+    with pytest.raises(NotAllowed, match="Ask again tomorrow"):
+        ask_manager(submission, name="Mo", email="mo@example.org", by=learner, now=NOON)
+    assert ask_manager(submission, name="Mo", email="mo@example.org", by=learner, now=later(days=1, minutes=1))
