@@ -10,6 +10,7 @@ from assessments.audit.models import Visit
 from assessments.audit.queries import get_story
 from cpd.accounts.models import OrganisationKind
 from cpd.accounts.roles import Role
+from cpd.history.models import Entry
 from cpd.rules import NotAllowed
 from tests.clock import NOON
 from tests.factories import make_award, make_released
@@ -125,3 +126,15 @@ def test_an_appointment_that_ended_yesterday_opens_nothing(client, auditor, awar
     auditor.appointments.update(ends_on=timezone.localdate() - timedelta(days=1))
 
     assert sign_in(client, auditor).get("/audit/").status_code == 403
+
+
+def test_each_page_that_is_read_is_on_record(client, auditor, award):
+    opened = visit(auditor, award)
+    sign_in(client, auditor)
+
+    client.get(f"/audit/cohort/{award.enrolment.cohort_id}/")
+    client.get(f"/audit/candidate/{award.enrolment.candidate_number}/")
+
+    read = Entry.objects.filter(name="visit.read", actor_id=str(auditor.pk)).order_by("pk")
+    assert [entry.subject_id for entry in read] == [str(award.enrolment.cohort_id), str(award.enrolment_id)]
+    assert {entry.detail["visit"] for entry in read} == {str(opened.pk)}

@@ -12,6 +12,7 @@ from assessments.certificates.models import Award, Certificate
 from assessments.certificates.states import AwardState, CertificateState, Hold
 from assessments.demo import road
 from assessments.portfolios.states import SubmissionState
+from courses.delivery.models import Enrolment
 from cpd.files.store import open_bytes
 from cpd.history.models import Entry
 from cpd.jobs.models import Job
@@ -173,3 +174,17 @@ def test_no_award_under_an_agreement_that_had_ended_by_the_board_date(learner, c
     submission.refresh_from_db()
     assert submission.state == SubmissionState.RATIFIED
     assert not Award.objects.exists()
+
+
+def test_nobody_changes_an_award_or_a_certificate_of_their_own(learner, coordinator):
+    award = make_award(learner)
+    certificate = award.certificates.get()
+    Enrolment.objects.filter(pk=award.enrolment_id).update(learner=coordinator)
+    award.refresh_from_db()
+    certificate.refresh_from_db()
+
+    with pytest.raises(NotAllowed, match="your own award"):
+        set_award_state(award, state=AwardState.SUSPENDED, reason="under_review", by=coordinator, now=NOON)
+    issue(certificate.pk)()
+    with pytest.raises(NotAllowed, match="your own certificate"):
+        correct_name(certificate, name="Another Name", by=coordinator, now=NOON)
