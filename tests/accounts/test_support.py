@@ -7,6 +7,7 @@ from django.utils import timezone
 from cpd.accounts.actions import invite
 from cpd.accounts.models import Invitation, User
 from cpd.accounts.roles import Role
+from cpd.history.actions import record
 from tests.people import provider
 
 pytestmark = pytest.mark.django_db
@@ -90,11 +91,20 @@ def test_secrets_are_on_no_page(field):
         ("assessments_judgement", "feedback__contains=a"),
         ("assessments_judgement", "verdict=met"),
         ("assessments_mark", "outcome__exact=pass"),
-        ("portfolios_x", "x"),
+        ("history_entry", "detail__verdict=met"),
     ],
 )
 def test_what_is_not_shown_cannot_be_asked_for_letter_by_letter(support, model, asked):
     assert support.get(f"{reverse(f'admin:{model}_changelist')}?{asked}").status_code == 400
+
+
+def test_the_history_says_what_was_done_and_not_how_it_was_judged(support, administrator):
+    entry = record("mark.finalised", by=None, about=administrator, now=timezone.now(), outcome="refer", rules="2026-1")
+
+    page = support.get(reverse("admin:history_entry_change", args=[entry.pk])).text
+
+    assert "2026-1" in page
+    assert "refer" not in page.replace("referrer", "")
 
 
 def test_what_is_shown_can_be_filtered_by(support):
