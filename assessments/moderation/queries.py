@@ -11,6 +11,7 @@ from assessments.marking.states import Verdict as MarkVerdict
 from assessments.moderation.models import PopulationItem, Sample, SampledMark, SampleReason
 from assessments.moderation.sampling import Piece, Rule, draw
 from assessments.moderation.states import Reason, Verdict
+from assessments.portfolios.models import Submission
 from assessments.portfolios.states import SubmissionState
 from courses.delivery.models import Cohort, CohortRole, CohortStaff
 from cpd.accounts.models import User
@@ -78,9 +79,11 @@ def draw_again(sample: Sample) -> dict[str, list[Reason]]:
 def list_ready_cohorts(person: User) -> QuerySet[Cohort]:
     """Cohorts with marks that wait for a sample and that this moderator may draw, with their number."""
     named = CohortStaff.objects.filter(cohort=OuterRef("pk"), role=CohortRole.MODERATOR)
-    ready = _standing().filter(**{COHORT: OuterRef("pk")}).order_by().values(COHORT)
+    standing = _standing().filter(submission=OuterRef("pk"))
+    marked = Submission.objects.at(SubmissionState.MARKED).filter(Exists(standing)).order_by()
+    ready = marked.filter(portfolio__enrolment__cohort=OuterRef("pk")).values("portfolio__enrolment__cohort")
     return (
-        Cohort.objects.filter(pk__in=_standing().values(COHORT))
+        Cohort.objects.filter(pk__in=marked.values("portfolio__enrolment__cohort"))
         .filter(~Exists(named) | Exists(named.filter(person=person)))
         .select_related("version__module")
         .annotate(
