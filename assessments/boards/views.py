@@ -26,7 +26,7 @@ PAGE = 30
 def list_boards(request: HttpRequest) -> HttpResponse:
     boards = queries.list_boards(request.user, request.role)
     page = Paginator(boards, PAGE).get_page(request.GET.get("page"))
-    waiting = queries.cohorts_for_a_board() if request.role == Role.COORDINATOR else []
+    waiting = queries.cohorts_for_a_board()[:PAGE] if request.role == Role.COORDINATOR else []
     return render(request, "assessments/boards/list_boards.html", {"page": page, "waiting": waiting})
 
 
