@@ -6,6 +6,7 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -78,6 +79,10 @@ class SecondFactorForStaff:
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
         user = request.user
+        if user.is_authenticated and user.is_demonstration and not settings.CPD_DEMO:
+            # A session that one click began in a demo ends with it: nobody has proved anything for it.
+            logout(request)
+            return redirect("account_login")
         if user.is_authenticated and request.method == "POST" and request.resolver_match.view_name in SET_UP_NAMES:
             request.sets_up_the_first = not is_mfa_enabled(user, FACTORS)
         if not user.is_authenticated or (_is_open(request) and not _is_about_factors(request)):
@@ -104,7 +109,7 @@ def _is_proved(request: HttpRequest) -> bool:
     if request.session.get(SET_UP_BY) == str(request.user.pk):
         return True
     steps = get_authentication_records(request, request.user)
-    # Without any steps nobody came through the sign-in page: the session is a demonstration's click.
+    # Without any steps nobody came through the sign-in page: the session was begun by code of ours.
     return not steps or any(step["method"] == "mfa" for step in steps)
 
 

@@ -84,6 +84,7 @@ def test_demonstration_staff_need_no_second_proof_in_a_demonstration_only(client
     assert client.get(reverse("accounts:list_people")).status_code == 302
 
     settings.CPD_DEMO = True
+    client.force_login(administrator)
 
     assert client.get(reverse("accounts:list_people")).status_code == 200
 
@@ -101,3 +102,15 @@ def test_outside_a_demonstration_there_is_no_such_click(client, learner):
     assert client.post(reverse("accounts:sign_in_as", args=[learner.pk])).status_code == 404
     assert not is_signed_in(client)
     assert str(learner) not in client.get(reverse("account_login")).content.decode()
+
+
+def test_a_session_of_a_demo_ends_with_the_demo(client, administrator, settings):
+    settings.CPD_DEMO = True
+    User.objects.filter(pk=administrator.pk).update(is_demonstration=True)
+    client.post(reverse("accounts:sign_in_as", args=[administrator.pk]))
+    assert client.get(reverse("accounts:list_people")).status_code == 200
+
+    settings.CPD_DEMO = False
+
+    assert client.get(reverse("accounts:list_people")).url == reverse("account_login")
+    assert "_auth_user_id" not in client.session
