@@ -1,13 +1,13 @@
 """What an auditor reads: cohorts, candidates, and the whole story of one, by candidate number only."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Case, CharField, Count, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from assessments.audit.events import Event, list_events
 from assessments.audit.models import Visit
-from assessments.audit.sentences import DETAILS, SENTENCES, WORDS
+from assessments.audit.sentences import SENTENCES
 from assessments.boards.models import Board, Decision, Paper
 from assessments.boards.states import Result
 from assessments.certificates.models import Award, Certificate
@@ -24,18 +24,6 @@ from cpd.history.models import Entry
 
 # In this sector "refer" means social care, so no page says it of a result.
 IN_WORDS = Case(*[When(result=value, then=Value(label)) for value, label in Result.choices], output_field=CharField())
-
-
-@dataclass(frozen=True)
-class Event:
-    """One line of the story; `leaf` is its place in the signed tree, once it has one."""
-
-    at: datetime
-    title: str
-    who: str
-    body: str
-    name: str
-    leaf: int | None
 
 
 @dataclass(frozen=True)
@@ -122,7 +110,7 @@ def get_story(enrolment: Enrolment) -> Story:
     return Story(
         enrolment=enrolment,
         award=award,
-        events=[_event(entry) for entry in _entries(enrolment, submissions, award)],
+        events=list_events(_entries(enrolment, submissions, award)),
         hands=_hands(marks),
         submissions=submissions,
         certificates=list(Certificate.objects.filter(award=award, state=CertificateState.ISSUED)) if award else [],
@@ -158,23 +146,6 @@ def _entries(enrolment: Enrolment, submissions: list[Submission], award: Award |
     if submissions:
         ids.append(str(submissions[0].portfolio_id))
     return Entry.objects.filter(subject_id__in=ids, name__in=SENTENCES).select_related("leaf").order_by("pk")
-
-
-def _event(entry: Entry) -> Event:
-    who, title = SENTENCES[entry.name]
-    parts = [
-        f"{words}: {_words(entry.detail[key])}"
-        for key, words in DETAILS.items()
-        if entry.detail.get(key) not in (None, "", False)
-    ]
-    leaf = getattr(entry, "leaf", None)
-    return Event(entry.at, title, who, "; ".join(parts), entry.name, leaf.index if leaf else None)
-
-
-def _words(value) -> str:
-    if value is True:
-        return "yes"
-    return WORDS.get(value, str(value).replace("_", " "))
 
 
 def _hands(marks: list[Mark]) -> list[Hand]:
