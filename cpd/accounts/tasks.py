@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils import timezone
 
@@ -68,3 +70,15 @@ def tell_of_dead_jobs(ref: str) -> Effect | None:
             notify_once(person, "job.dead", key=key, now=now, url=reverse("operations:show_system"))
 
     return tell
+
+
+@schedule("accounts.forget_sessions", every=timedelta(days=1))
+def forget_sessions(ref: str) -> Effect:
+    """Sessions that ended are deleted, and with them from which address somebody came: that may be her home."""
+    now = timezone.now()
+
+    def forget() -> None:
+        Session.objects.filter(expire_date__lt=now).delete()
+        UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+
+    return forget

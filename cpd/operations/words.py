@@ -1,6 +1,7 @@
 """What each kind of job does, in words for the System page."""
 
 JOBS = {
+    "accounts.forget_sessions": "Forget sessions that have ended",
     "accounts.mail_former_address": "Tell a replaced address of the change",
     "accounts.mail_invitation": "Mail an invitation",
     "accounts.tell_of_dead_jobs": "Tell administrators of jobs that gave up",

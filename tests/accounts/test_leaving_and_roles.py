@@ -1,11 +1,17 @@
+from datetime import timedelta
+
 import pytest
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from cpd.accounts.guards import WORKING_AS
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
-from tests.accounts.entrance import is_signed_in
+from cpd.accounts.tasks import forget_sessions
+from tests.accounts.entrance import is_signed_in, log_in, with_password
 from tests.people import make_person
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +120,15 @@ def test_a_session_of_a_demo_ends_with_the_demo(client, administrator, settings)
 
     assert client.get(reverse("accounts:list_people")).url == reverse("account_login")
     assert "_auth_user_id" not in client.session
+
+
+def test_an_ended_session_is_forgotten_with_the_address_it_came_from(client, learner):
+    log_in(client, with_password(learner))
+    forget_sessions("today")()
+    assert UserSession.objects.get().ip == "127.0.0.1"
+
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    forget_sessions("today")()
+
+    assert not UserSession.objects.exists()
+    assert not Session.objects.exists()

@@ -65,7 +65,9 @@ def sign_in_as(request, person_id):
 @require_safe
 def accept_invitation(request, token):
     """Keep the token in the session, so that it stays in no address bar and no history entry to come."""
-    request.session[INVITED_BY] = token
+    if find_open_invitation(token, timezone.now()):
+        # Anything else begins no session, or every guess would leave a row.
+        request.session[INVITED_BY] = token
     return redirect("accounts:open_account")
 
 
