@@ -59,8 +59,10 @@ def list_incidents() -> QuerySet[Incident]:
     )
 
 
-def list_concerns() -> QuerySet[SafeguardingConcern]:
-    """Every concern, the open ones first."""
-    return SafeguardingConcern.objects.select_related("submission", "raised_by").order_by(
-        F("closed_at").desc(nulls_first=True), "-raised_at"
+def list_concerns(person: User) -> QuerySet[SafeguardingConcern]:
+    """Every concern but those about this person's own portfolio, the open ones first."""
+    return (
+        SafeguardingConcern.objects.exclude(submission__portfolio__enrolment__learner=person)
+        .select_related("submission", "raised_by")
+        .order_by(F("closed_at").desc(nulls_first=True), "-raised_at")
     )

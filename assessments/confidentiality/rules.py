@@ -77,12 +77,14 @@ def check_can_read(person: User, submission: Submission, today: date) -> None:
 
 def check_can_purge(person: User, incident: Incident, today: date) -> None:
     _check_is_lead(person, today)
+    _check_is_not_own(person, incident.item.submission)
     if incident.purged_at:
         raise NotAllowed("This item is destroyed already; the receipt is below.")
 
 
 def check_can_close_incident(person: User, incident: Incident, outcome: str, today: date) -> None:
     _check_is_lead(person, today)
+    _check_is_not_own(person, incident.item.submission)
     if CaseState.CLOSED not in CASE_MOVES[CaseState(incident.state)]:
         raise NotAllowed("This incident is closed already.")
     if not incident.purged_at:
@@ -100,8 +102,15 @@ def check_can_raise(person: User, note: str, today: date) -> None:
         raise NotAllowed(f"The note is longer than {LONGEST_NOTE} characters. Keep to what is needed to act.")
 
 
+def check_somebody_else_leads(leads: list[User], submission: Submission) -> None:
+    """A concern that only its own subject would read is worse than none: whoever raises it believes it is dealt with."""
+    if leads and all(lead.pk == submission.portfolio.enrolment.learner_id for lead in leads):
+        raise NotAllowed("No other safeguarding lead could read this. Speak to an administrator today.")
+
+
 def check_can_close_concern(person: User, concern: SafeguardingConcern, action_taken: str, today: date) -> None:
     _check_is_lead(person, today)
+    _check_is_not_own(person, concern.submission)
     if CaseState.CLOSED not in CASE_MOVES[CaseState(concern.state)]:
         raise NotAllowed("This concern is closed already.")
     if not action_taken.strip():
@@ -136,3 +145,8 @@ def _check_is_far_enough(person: User, enrolment: Enrolment) -> None:
 def _check_is_lead(person: User, today: date) -> None:
     if not person.holds(Role.SAFEGUARDING, on=today):
         raise NotAllowed("Only a safeguarding lead deals with incidents and concerns.")
+
+
+def _check_is_not_own(person: User, submission: Submission) -> None:
+    if submission.portfolio.enrolment.learner_id == person.pk:
+        raise NotAllowed("This is about your own portfolio, so another safeguarding lead has to deal with it.")

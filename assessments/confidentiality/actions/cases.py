@@ -52,7 +52,10 @@ def raise_concern(submission: Submission, *, note: str, by: User, now: datetime)
     today = timezone.localdate(now)
     rules.check_can_raise(by, note, today)
     concern = SafeguardingConcern.objects.create(submission=submission, note=note.strip(), raised_by=by, raised_at=now)
-    for lead in User.objects.holding(Role.SAFEGUARDING, on=today):
+    leads = list(User.objects.holding(Role.SAFEGUARDING, on=today))
+    rules.check_somebody_else_leads(leads, submission)
+    # A lead may learn here too, and is not told of a concern about her own portfolio.
+    for lead in [lead for lead in leads if lead.pk != submission.portfolio.enrolment.learner_id]:
         url = reverse("confidentiality:show_concern", args=[concern.pk])
         notify(lead, "concern.raised", now=now, about=concern, url=url)
     record("concern.raised", by=by, about=concern, now=now, sealed={"note": concern.note})

@@ -53,14 +53,14 @@ def purge_item(request, incident_id):
 @open_to(Role.SAFEGUARDING)
 @require_GET
 def list_concerns(request):
-    page = Paginator(queries.list_concerns(), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(queries.list_concerns(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "assessments/confidentiality/list_concerns.html", {"page": page})
 
 
 @open_to(Role.SAFEGUARDING)
 @require_http_methods(["GET", "POST"])
 def show_concern(request, concern_id):
-    concern = get_object_or_404(queries.list_concerns().select_related("closed_by"), pk=concern_id)
+    concern = get_object_or_404(queries.list_concerns(request.user).select_related("closed_by"), pk=concern_id)
     form = ActionTakenForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         actions.close_concern(concern, **form.cleaned_data, by=request.user, now=timezone.now())

@@ -1,6 +1,7 @@
 """Incidents and safeguarding concerns: who deals with them, and how they end."""
 
 import pytest
+from django.urls import reverse
 
 from assessments.confidentiality.actions import (
     close_concern,
@@ -13,11 +14,13 @@ from assessments.confidentiality.actions import (
 from assessments.confidentiality.states import CaseState, Slip
 from assessments.portfolios.reading import open_evidence
 from assessments.portfolios.states import ItemState
+from cpd.accounts.roles import Role
 from cpd.history.models import Entry
 from cpd.notices.models import Notice
 from cpd.rules import NotAllowed
 from tests.clock import NOON
 from tests.factories import make_submitted
+from tests.people import make_person, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +100,20 @@ def test_a_concern_is_closed_by_a_lead_who_says_what_was_done(assessor, safeguar
     concern = close_concern(concern, action_taken="Told the employer.", by=safeguarding_lead, now=NOON)
 
     assert concern.state == CaseState.CLOSED
+
+
+def test_a_lead_who_learns_here_hears_nothing_of_a_concern_about_herself(client, safeguarding_lead, coordinator):
+    submission = make_submitted(learner=safeguarding_lead)
+    with pytest.raises(NotAllowed, match="Speak to an administrator"):
+        raise_concern(submission, note="She may be at risk.", by=coordinator, now=NOON)
+    other = make_person("Other Lead", Role.SAFEGUARDING)
+
+    concern = raise_concern(submission, note="She may be at risk.", by=coordinator, now=NOON)
+
+    assert set(Notice.objects.filter(kind="concern.raised").values_list("person", flat=True)) == {other.pk}
+    page = reverse("confidentiality:show_concern", args=[concern.pk])
+    assert sign_in(client, safeguarding_lead).get(page).status_code == 404
+    assert submission.reference not in client.get(reverse("confidentiality:list_concerns")).text
+    with pytest.raises(NotAllowed, match="your own portfolio"):
+        close_concern(concern, action_taken="Nothing", by=safeguarding_lead, now=NOON)
+    assert sign_in(client, other).get(page).status_code == 200
