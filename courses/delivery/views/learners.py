@@ -124,7 +124,7 @@ def show_calendar(request: HttpRequest, enrolment_id) -> HttpResponse:
 @require_safe
 def read_calendar(request: HttpRequest, token: str) -> HttpResponse:
     """What a calendar program fetches; the token is all it has to show."""
-    enrolment = get_object_or_404(Enrolment, calendar_token=token)
+    enrolment = get_object_or_404(Enrolment, calendar_token=token, learner__is_active=True)
     body = write_calendar(sessions_of_feed(enrolment), address=_sign_in_address(), is_feed=True)
     response = HttpResponse(body, content_type=CONTENT_TYPE)
     response["Cache-Control"] = "private, no-store"

@@ -236,3 +236,14 @@ def test_a_session_is_planned_changed_and_cancelled_in_the_browser(client, enrol
     session.refresh_from_db()
     assert session.sequence == 2
     assert session.cancelled_at is not None
+
+
+def test_the_calendar_of_a_closed_account_is_closed_too(client, learner):
+    enrolment = make_enrolment(learner)
+    feed = reverse("delivery:read_calendar", args=[enrolment.calendar_token])
+    assert client.get(feed).status_code == 200
+
+    learner.is_active = False
+    learner.save(update_fields=["is_active"])
+
+    assert client.get(feed).status_code == 404
