@@ -127,4 +127,6 @@ def list_demonstration_people(on: date) -> list[tuple[str, list[User]]]:
         first = next((role for role in Role if role in held), None)
         if first is not None:
             found.setdefault(first.label, []).append(person)
-    return [(role.label, found[role.label]) for role in Role if role.label in found]
+    # Learners last: they are many, and the other roles would vanish below them.
+    ordered = sorted(Role, key=lambda role: role == Role.LEARNER)
+    return [(role.label, found[role.label]) for role in ordered if role.label in found]
