@@ -13,6 +13,41 @@ pytestmark = pytest.mark.django_db
 ROLE_PAGES = [page for page in PAGES if isinstance(open_to(page), frozenset)]
 # In these roles a person opens what is theirs alone; in the others, everything that the page is about.
 PERSONAL = {Role.LEARNER, Role.ASSESSOR, Role.TUTOR, Role.MODERATOR, Role.BOARD, Role.AUDITOR}
+# Which roles a feature's pages are for at most, and the pages that are for fewer. Nobody reads evidence by another
+# way than portfolios, intake, marking and moderation; administrators and authors by none.
+AT_MOST = {
+    "accounts": {Role.ADMINISTRATOR},
+    "operations": {Role.ADMINISTRATOR},
+    "catalogue": {Role.AUTHOR, Role.ADMINISTRATOR},
+    "accreditation": {Role.ADMINISTRATOR, Role.COORDINATOR},
+    "delivery": {Role.COORDINATOR, Role.TUTOR, Role.LEARNER},
+    "learning": {Role.LEARNER},
+    "portfolios": {Role.LEARNER},
+    "confidentiality": {Role.COORDINATOR, Role.SAFEGUARDING, Role.LEARNER},
+    "marking": {Role.ASSESSOR, Role.COORDINATOR},
+    "moderation": {Role.MODERATOR},
+    "boards": {Role.BOARD, Role.COORDINATOR, Role.LEARNER},
+    "certificates": {Role.COORDINATOR, Role.LEARNER},
+    "audit": {Role.AUDITOR},
+    "records": {Role.LEARNER},
+}
+FEWER = {
+    **dict.fromkeys(
+        ["list_incidents", "show_incident", "purge_item", "list_concerns", "show_concern"], {"safeguarding"}
+    ),
+    **dict.fromkeys(["mark_submission", "show_mark", "show_queue", "finalise_mark", "save_judgement"], {"assessor"}),
+    **dict.fromkeys(["decide_paper", "ratify_board", "note_attendance"], {"board"}),
+    **dict.fromkeys(["release_results", "freeze_papers", "change_award", "list_codes"], {"coordinator"}),
+}
+# What anybody may open without signing in; a page that joins them is a decision, so it is written down here.
+PUBLIC = {
+    "accounts": {"leave", "sign_in_as", "open_account", "accept_invitation", "show_safety", "show_terms"}
+    | {"show_privacy", "show_accessibility", "show_cookies", "show_help", "show_help_topic"},
+    "operations": {"healthz", "readyz"},
+    "certificates": {"verify", "verify_code"},
+    "portfolios": {"answer_manager"},
+    "delivery": {"read_calendar"},
+}
 # Entries that looking leaves, and a mark that opening the desk begins.
 LOOKS = {"evidence.opened", "visit.read", "lesson.opened", "mark.begun"}
 # What even those whom it is for are refused, as things stand in that world.
@@ -39,6 +74,18 @@ def outsiders(world):
 
 def entries():
     return list(Entry.objects.order_by("pk").values_list("name", flat=True))
+
+
+def test_no_page_is_for_more_people_than_its_feature():
+    for page in ROLE_PAGES:
+        feature, name = page.split(":")
+        assert open_to(page) <= FEWER.get(name, AT_MOST[feature]), page
+
+
+def test_what_strangers_may_open_is_written_down():
+    assert {page for page in PAGES if open_to(page) == "everyone"} == {
+        f"{feature}:{name}" for feature, names in PUBLIC.items() for name in names
+    }
 
 
 @pytest.mark.parametrize("page", ROLE_PAGES)
