@@ -1,6 +1,7 @@
 """From an owed certificate to stored bytes: drawn outside any transaction, stored once."""
 
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
@@ -18,21 +19,24 @@ from cpd.history.actions import action, record, unchanged
 from cpd.notices.actions import notify
 
 
-def issue(certificate_id: str | UUID) -> Callable[[], object] | None:
-    """Draw the certificate, or find why a person must look at it; the answer stores the effect. A second run changes nothing."""
+def issue(certificate_id: str | UUID, *, now: datetime | None = None) -> Callable[[], object] | None:
+    """Draw the certificate, or find why a person must look at it; the answer stores the effect, at `now` or when it runs.
+
+    A second run changes nothing.
+    """
     certificate = Certificate.objects.select_related("award").get(pk=certificate_id)
     if certificate.state != CertificateState.OWED or certificate.award.state != AwardState.GRANTED:
         return None
     hold = reason_to_hold(certificate.name, missing_glyphs(certificate.name))
     if hold:
-        return lambda: _hold(certificate, hold=hold, now=timezone.now())
+        return lambda: _hold(certificate, hold=hold, now=now or timezone.now())
     data = draw(certificate.name, certificate.code, certificate.facts)
 
-    return lambda: _store(certificate, data=data, now=timezone.now())
+    return lambda: _store(certificate, data=data, now=now or timezone.now())
 
 
 @action
-def _store(certificate: Certificate, *, data: bytes, now) -> Certificate:
+def _store(certificate: Certificate, *, data: bytes, now: datetime) -> Certificate:
     """Keep the bytes for ever, unless another run did or the award ended meanwhile."""
     certificate = _lock(certificate)
     if certificate.state != CertificateState.OWED or certificate.award.state != AwardState.GRANTED:
@@ -50,7 +54,7 @@ def _store(certificate: Certificate, *, data: bytes, now) -> Certificate:
 
 
 @action
-def _hold(certificate: Certificate, *, hold: str, now) -> Certificate:
+def _hold(certificate: Certificate, *, hold: str, now: datetime) -> Certificate:
     """Leave the certificate to a person; every coordinator is told."""
     certificate = _lock(certificate)
     if certificate.state != CertificateState.OWED:

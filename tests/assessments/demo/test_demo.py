@@ -38,7 +38,7 @@ def test_the_demonstration_has_everybody_and_every_state_and_is_made_once(db, ca
     assert Entry.objects.count() == entries
     assert states(Submission.objects) >= ROAD
     assert states(Enrolment.objects) == set(EnrolmentState)
-    assert states(Certificate.objects) >= {"owed", "held", "issued", "superseded"}
+    assert states(Certificate.objects) >= {"held", "issued", "superseded"}
     assert states(Award.objects) >= {"granted", "suspended"}
     assert Submission.objects.filter(attempt=2, state="draft").exists()
     today = timezone.localdate()
