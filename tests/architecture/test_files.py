@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-HOSTS = re.compile(r"pypi\.|pythonhosted\.|npmjs\.|debian\.org|docker\.io|ghcr\.")
+HOSTS = re.compile(r"p[y]pi\.|p[y]thonhosted\.|n[p]mjs\.|d[e]bian\.org|d[o]cker\.io|g[h]cr\.")
 PLACES = re.compile(r"(?<![\w.~])/(?:work|root)/\w")
 INLINE = re.compile(
     r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>|<style\b|\sstyle=|\son[a-z]+=[\"']|javascript:", re.I

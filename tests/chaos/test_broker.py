@@ -25,16 +25,6 @@ LONGEST_REQUEST = 1.2
 
 
 @pytest.fixture
-def broker(tmp_path, settings):
-    server = servers.start_redis(tmp_path)
-    settings.CPD_BROKER_URL = server.url
-    bell.__init__()
-    yield server
-    server.kill()
-    bell.__init__()
-
-
-@pytest.fixture
 def processes(tmp_path, settings, transactional_db):
     made = Processes(tmp_path, str(connection.settings_dict["NAME"]), settings.CPD_BROKER_URL)
     yield made
