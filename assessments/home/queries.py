@@ -62,6 +62,11 @@ class Study:
         return self.submission is None or self.submission.is_open_for_work
 
     @property
+    def is_returned(self) -> bool:
+        """It came back for a small correction, whose clock is short."""
+        return self.submission is not None and self.submission.state == SubmissionState.RETURNED
+
+    @property
     def is_resubmission(self) -> bool:
         """A second attempt comes before any lesson that is left."""
         return self.submission is not None and self.is_draft and self.submission.attempt > 1

@@ -2,6 +2,9 @@
 
 import pytest
 
+from assessments.confidentiality.actions import open_for_intake, return_for_correction
+from assessments.confidentiality.states import Slip
+from tests.clock import NOON
 from tests.factories import make_enrolment, make_released, make_submitted
 from tests.people import sign_in
 
@@ -64,3 +67,15 @@ def test_a_resubmission_comes_before_lessons(client, learner):
 
     assert "Continue my portfolio" in page
     assert "What you have met stands" in page
+
+
+def test_a_returned_portfolio_says_by_when_it_is_to_be_corrected(client, learner, coordinator):
+    submission = make_submitted(learner)
+    open_for_intake(submission, reason="Check", by=coordinator, now=NOON)
+    places = [(submission.items.first(), Slip.DATE, "para 1")]
+    return_for_correction(submission, places=places, by=coordinator, now=NOON)
+
+    page = sign_in(client, learner).get("/").content.decode()
+
+    assert "Correct my portfolio" in page
+    assert "Friday 5 June 2026, 12pm" in page
