@@ -46,9 +46,6 @@ class SubmissionQuerySet(models.QuerySet):
     def of(self, learner) -> "SubmissionQuerySet":
         return self.filter(portfolio__enrolment__learner=learner)
 
-    def open_for_work(self) -> "SubmissionQuerySet":
-        return self.filter(state__in=OPEN_FOR_WORK)
-
     def sealed(self) -> "SubmissionQuerySet":
         return self.filter(state__in=SEALED)
 

@@ -34,11 +34,6 @@ def working_days_after(start: date, days: int) -> date:
     return day
 
 
-def working_days_between(start: date, end: date) -> int:
-    """How many working days follow `start` up to and including `end`."""
-    return sum(is_working_day(start + timedelta(days=offset)) for offset in range(1, (end - start).days + 1))
-
-
 def five_pm(day: date) -> datetime:
     """5pm UK time on that day, the hour at which deadlines fall."""
     return datetime.combine(day, time(17), tzinfo=LONDON)
