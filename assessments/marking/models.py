@@ -30,8 +30,9 @@ class Allocation(models.Model):
     due_date = models.DateField()
     # The same employer alone is no bar, but needs a reason (COI-1).
     same_employer_reason = models.CharField(max_length=300, blank=True)
-    # What the moderator asks, when this allocation is for marking again.
+    # What the moderator asks, when this allocation is for marking again; `only`: every other judgement stands (MRK-3).
     query = models.TextField(blank=True)
+    only = models.ForeignKey(AssessmentCriterion, models.PROTECT, null=True, blank=True, related_name="+")
     allocated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     allocated_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)

@@ -7,6 +7,7 @@ from assessments.marking.models import Allocation, Mark
 from assessments.marking.states import AllocationState, MarkState
 from assessments.portfolios.models import Submission
 from assessments.portfolios.states import SubmissionState
+from courses.catalogue.models import AssessmentCriterion
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
 from cpd.rules import NotAllowed
@@ -69,6 +70,13 @@ def check_can_write(person: User, mark: Mark) -> None:
         raise NotAllowed("You have finalised this mark, so it cannot be changed.")
 
 
+def check_is_asked(mark: Mark, criterion: AssessmentCriterion, *, has_changed: bool) -> None:
+    """When one criterion is marked again across a run, the verdicts on the others stand (MRK-3)."""
+    only = mark.allocation.only_id
+    if has_changed and only is not None and only != criterion.pk:
+        raise NotAllowed(f"Only one criterion is to be marked again here; what you said of {criterion.number} stands.")
+
+
 def check_can_finalise(person: User, mark: Mark, missing: list[str]) -> None:
     check_can_write(person, mark)
     if missing:
@@ -78,5 +86,7 @@ def check_can_finalise(person: User, mark: Mark, missing: list[str]) -> None:
 def check_can_reopen(mark: Mark, submission: Submission) -> None:
     if mark.state != MarkState.FINAL or mark.allocation.state != AllocationState.DONE:
         raise NotAllowed("This mark is not final, so there is nothing to send back.")
-    if submission.state != SubmissionState.MARKED:
-        raise NotAllowed("Only a portfolio that is marked and not yet confirmed can be sent back to its assessor.")
+    if submission.state not in (SubmissionState.MARKED, SubmissionState.CONFIRMED):
+        raise NotAllowed(
+            "Only a portfolio that is marked, and that no board has decided, can be sent back to its assessor."
+        )

@@ -11,6 +11,7 @@ from assessments.marking.states import AllocationState
 from assessments.portfolios.models import Submission
 from assessments.portfolios.moves import lock, move
 from assessments.portfolios.states import SubmissionState
+from courses.catalogue.models import AssessmentCriterion
 from courses.delivery.calendar import working_days_after
 from cpd.accounts.models import User
 from cpd.accounts.templatetags.words import day
@@ -70,15 +71,17 @@ def withdraw_allocation(allocation: Allocation, *, by: User, now: datetime) -> A
 
 
 @action
-def reopen(mark: Mark, *, query: str, by: User, now: datetime) -> Allocation:
-    """Ask the assessor to mark again. The final mark stays as it is; the new one is a row of its own.
+def reopen(mark: Mark, *, query: str, by: User, now: datetime, only: AssessmentCriterion | None = None) -> Allocation:
+    """Ask the assessor to mark again, one criterion or all. The final mark stays as it is; the new one is a row of its own.
 
-    Called by moderation, which has checked who asks.
+    Called by moderation, which has checked who asks. A mark that was confirmed already is confirmed no longer.
     """
     submission = lock(mark.submission)
     mark = Mark.objects.select_for_update(of=["self"]).select_related("allocation").get(pk=mark.pk)
     rules.check_can_reopen(mark, submission)
     _withdraw(mark.allocation, now)
+    if submission.state == SubmissionState.CONFIRMED:
+        move(submission, SubmissionState.MARKED, now=now)
     move(submission, SubmissionState.ACCEPTED, now=now)
     allocation = Allocation.objects.create(
         submission=submission,
@@ -87,6 +90,7 @@ def reopen(mark: Mark, *, query: str, by: User, now: datetime) -> Allocation:
         due_date=working_days_after(timezone.localdate(now), DAYS_TO_MARK_AGAIN),
         same_employer_reason=mark.allocation.same_employer_reason,
         query=query.strip(),
+        only=only,
         allocated_by=by,
         allocated_at=now,
     )
@@ -106,6 +110,7 @@ def reopen(mark: Mark, *, query: str, by: User, now: datetime) -> Allocation:
         submission=submission.pk,
         mark=mark.pk,
         due=allocation.due_date,
+        only=only.number if only else None,
     )
     return allocation
 

@@ -47,7 +47,8 @@ def begin(allocation: Allocation, *, by: User, now: datetime) -> Mark:
         Judgement(
             mark=mark,
             criterion=criterion,
-            verdict=said[criterion.pk].verdict if criterion.pk in said else "",
+            # The one criterion that is asked for again is judged anew, never taken over.
+            verdict=said[criterion.pk].verdict if criterion.pk in said and criterion.pk != allocation.only_id else "",
             feedback=said[criterion.pk].feedback if criterion.pk in said else "",
             saved_at=now,
         )

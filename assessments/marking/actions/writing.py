@@ -42,6 +42,7 @@ def judge(
     judgement = Judgement.objects.select_for_update().filter(mark=mark, criterion=criterion).first()
     if judgement is None:
         raise NotAllowed(f"Criterion {criterion.number} is not open in this attempt.")
+    rules.check_is_asked(mark, criterion, has_changed=judgement.verdict != verdict)
     if (judgement.verdict, judgement.feedback) == (verdict, feedback):
         unchanged()
         return judgement

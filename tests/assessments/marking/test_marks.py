@@ -183,3 +183,21 @@ def test_a_second_assessor_begins_with_an_empty_mark(assessor, second_assessor):
 
     assert set(mark.judgements.values_list("verdict", "feedback")) == {("", "")}
     assert Mark.objects.count() == 2
+
+
+def test_mrk_3_one_criterion_is_judged_anew_and_the_others_stand(assessor, coordinator):
+    first = make_marked(assessor, not_yet_met=["1.2"])
+    asked = first.judgements.get(criterion__number="1.1").criterion
+
+    allocation = reopen(first, query="1.1 needs more.", only=asked, by=coordinator, now=NOON)
+    again = begin(allocation, by=assessor, now=NOON)
+
+    said = {row.criterion.number: row.verdict for row in again.judgements.select_related("criterion")}
+    assert (said["1.1"], said["1.2"]) == ("", "not_yet_met")
+    other = again.judgements.get(criterion__number="1.2")
+    with pytest.raises(NotAllowed, match="what you said of 1.2 stands"):
+        judge(again, criterion=other.criterion, verdict="met", feedback="", version=0, by=assessor, now=NOON)
+    judge(again, criterion=other.criterion, verdict="not_yet_met", feedback="More.", version=0, by=assessor, now=NOON)
+    judge(again, criterion=asked, verdict="met", feedback="", version=0, by=assessor, now=NOON)
+    assert finalise(again, by=assessor, now=NOON).outcome == "refer"
+    assert first.judgements.get(criterion=asked).verdict == "met"
