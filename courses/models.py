@@ -1,6 +1,6 @@
 """Gathers the features' models for Django; import them from their features."""
 
-from courses.accreditation.models import Accreditation, AccreditedVersion, Signatory
+from courses.accreditation.models import Accreditation, AccreditedVersion, RuleSet, Signatory
 from courses.catalogue.models import (
     AssessmentCriterion,
     Case,
@@ -48,6 +48,7 @@ __all__ = [
     "Note",
     "ReflectivePrompt",
     "RosterImport",
+    "RuleSet",
     "Signatory",
     "Source",
     "Task",

@@ -18,8 +18,8 @@ from assessments.moderation.models import Sample
 from assessments.portfolios import actions as portfolios
 from assessments.portfolios.models import EvidenceItem, Submission
 from assessments.portfolios.states import Declaration
-from courses.accreditation.actions import cover_version, create_accreditation
-from courses.accreditation.models import Accreditation
+from courses.accreditation.actions import adopt_rules, cover_version, create_accreditation
+from courses.accreditation.models import Accreditation, RuleSet
 from courses.catalogue.actions import import_package, publish_version
 from courses.catalogue.models import ModuleVersion, Task
 from courses.catalogue.packages import read_package
@@ -66,6 +66,22 @@ def make_accreditation(version: ModuleVersion | None = None, **fields) -> Accred
     accreditation = create_accreditation(**details | fields, by=by, now=NOON)
     cover_version(accreditation, version or make_version(), by=by, now=NOON)
     return accreditation
+
+
+def set_rules(cohort: Cohort, **numbers) -> RuleSet:
+    """The rules of the cohort's agreement with some numbers changed, from its start on."""
+    values = cohort.accreditation.rule_sets.latest("number").values | numbers
+    adopted = adopt_rules(
+        cohort.accreditation,
+        values=values,
+        starts_on=cohort.starts_on,
+        reason="Agreed with the university.",
+        by=somebody(Role.ADMINISTRATOR),
+        now=NOON,
+    )
+    for cached in (cohort, cohort.accreditation):
+        cached.__dict__.pop("rules", None)
+    return adopted
 
 
 def make_cohort(version: ModuleVersion | None = None, **staff: User) -> Cohort:

@@ -40,7 +40,7 @@ def schedule(cohort: Cohort, *, held_on: date, chair: User, members: list[User],
         cohort=cohort,
         held_on=held_on,
         chair=chair,
-        rules_version=cohort.accreditation.rules_version,
+        rules_version=cohort.rules.version,
         created_by=by,
         created_at=now,
     )
@@ -213,12 +213,10 @@ def _after_release(submission: Submission, decision: Decision, *, by: User, now:
     if decision.result == Result.PASS:
         if EnrolmentState.COMPLETED in ENROLMENT_MOVES[EnrolmentState(enrolment.state)]:
             complete(enrolment, by=by, now=now)
-    elif decision.result == Result.REFER:
-        accreditation = enrolment.accreditation
-        if submission.attempt < accreditation.attempts:
-            criteria = [
-                judgement.criterion
-                for judgement in decision.paper.mark.judgements.exclude(verdict=Verdict.MET).select_related("criterion")
-            ]
-            due = five_pm(working_days_after(now.date(), accreditation.referral_working_days))
-            open_next_attempt(submission, criteria=criteria, due_at=due, by=by, now=now)
+    elif decision.result == Result.REFER and submission.attempt < enrolment.rules.attempts:
+        criteria = [
+            judgement.criterion
+            for judgement in decision.paper.mark.judgements.exclude(verdict=Verdict.MET).select_related("criterion")
+        ]
+        due = five_pm(working_days_after(now.date(), enrolment.rules.referral_working_days))
+        open_next_attempt(submission, criteria=criteria, due_at=due, by=by, now=now)

@@ -59,7 +59,7 @@ def check_can_ratify(person: User, board: Board) -> None:
     if board.chair_id != person.pk:
         raise NotAllowed("The chair ratifies.")
     present = board.members.filter(is_present=True).count()
-    quorum = board.cohort.accreditation.board_quorum
+    quorum = board.cohort.rules.board_quorum
     if present < quorum:
         raise NotAllowed(
             f"The board has no quorum: {present} present, {quorum} needed. An inquorate board decides nothing."

@@ -65,7 +65,7 @@ def show_board(request: HttpRequest, board_id) -> HttpResponse:
         "rows": queries.get_sheet(board, request.user),
         "members": members,
         "present": sum(member.is_present for member in members),
-        "quorum": board.cohort.accreditation.board_quorum,
+        "quorum": board.cohort.rules.board_quorum,
         "attendance": AttendanceForm(
             people=[member.person for member in members],
             initial={"present": [str(member.person_id) for member in members if member.is_present]},

@@ -32,12 +32,12 @@ def draw_sample(cohort: Cohort, *, by: User, now: datetime, seed: str = "") -> S
     marks = list_unsampled(cohort)
     eligible = rules.may_be_moderated_by(by, marks)
     rules.check_has_population(marks, eligible)
-    agreement = cohort.accreditation
+    numbers = cohort.rules
     rule = Rule(
-        percent=agreement.sample_percent,
-        floor=agreement.sample_floor,
-        all_below=agreement.sample_all_below,
-        random_minimum=agreement.sample_random_minimum,
+        percent=numbers.sample_percent,
+        floor=numbers.sample_floor,
+        all_below=numbers.sample_all_below,
+        random_minimum=numbers.sample_random_minimum,
     )
     pieces = pieces_of(eligible)
     seed = seed or secrets.token_hex(16)
@@ -47,7 +47,7 @@ def draw_sample(cohort: Cohort, *, by: User, now: datetime, seed: str = "") -> S
         number=cohort.samples.count() + 1,
         seed=seed,
         rule=str(rule),
-        rules_version=agreement.rules_version,
+        rules_version=numbers.version,
         population=len(pieces),
         population_digest=digest(pieces),
         moderator=by,

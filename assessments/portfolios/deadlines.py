@@ -10,7 +10,7 @@ from courses.delivery.calendar import five_pm, working_days_after
 
 def closes_at(submission: Submission) -> datetime:
     """The last moment at which a late submission is accepted."""
-    days = submission.portfolio.enrolment.accreditation.late_working_days
+    days = submission.portfolio.enrolment.rules.late_working_days
     due_date = timezone.localtime(submission.due_at).date()
     return max(submission.due_at, five_pm(working_days_after(due_date, days))) if days else submission.due_at
 

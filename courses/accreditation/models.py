@@ -6,7 +6,9 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 
+from courses.accreditation.rulesets import Rules, get_rules
 from courses.catalogue.models import ModuleVersion
 
 
@@ -25,7 +27,7 @@ class AccreditationQuerySet(models.QuerySet):
 
 
 class Accreditation(models.Model):
-    """One agreement. Rule identifiers (SAM-1, REF-2, ...) are those of the domain notes; a decision records `rules_version`."""
+    """One agreement. The numbers that assessment follows under it are its rule sets (`rulesets.py`)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(max_length=40, unique=True)
@@ -38,17 +40,6 @@ class Accreditation(models.Model):
     wording = models.TextField()
     is_university_award = models.BooleanField(default=False)
     conditions = models.TextField(blank=True)
-    rules_version = models.CharField(max_length=20, default="2026-1")
-    sample_percent = models.PositiveIntegerField(default=10)  # SAM-1
-    sample_floor = models.PositiveIntegerField(default=8)  # SAM-1
-    sample_all_below = models.PositiveIntegerField(default=10)  # SAM-2
-    sample_random_minimum = models.PositiveIntegerField(default=3)  # SAM-6
-    feedback_working_days = models.PositiveIntegerField(default=20)  # MRK-8
-    late_working_days = models.PositiveIntegerField(default=5)  # LAT-1
-    attempts = models.PositiveIntegerField(default=2)  # REF-1
-    referral_working_days = models.PositiveIntegerField(default=20)  # REF-2
-    appeal_working_days = models.PositiveIntegerField(default=20)  # APL-1
-    board_quorum = models.PositiveIntegerField(default=3)  # BRD-1
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
 
@@ -65,6 +56,11 @@ class Accreditation(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The newest rules; what a cohort follows is `cohort.rules`."""
+        return get_rules(self)
 
     def was_live_for(self, enrolled_on: date, on: date) -> bool:
         """Live on the enrolment date, and on `on` or within the teach-out that follows."""
@@ -99,3 +95,29 @@ class Signatory(models.Model):
 
     def __str__(self) -> str:
         return self.office
+
+
+class RuleSet(models.Model):
+    """The numbers of assessment under an agreement, adopted whole; never changed, the next one follows it.
+
+    It holds for cohorts that begin on `starts_on` or later, so that a learner keeps the rules she began under.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    accreditation = models.ForeignKey(Accreditation, models.PROTECT, related_name="rule_sets")
+    number = models.PositiveIntegerField()
+    version = models.CharField(max_length=20)
+    starts_on = models.DateField()
+    values = models.JSONField()
+    reason = models.CharField(max_length=500, blank=True)
+    adopted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    adopted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["accreditation", "number"], name="one_rule_set_per_number"),
+            models.UniqueConstraint(fields=["accreditation", "version"], name="one_rule_set_per_version"),
+        ]
+
+    def __str__(self) -> str:
+        return self.version

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.accreditation import actions, queries
-from courses.accreditation.forms import AccreditationForm, CoverForm
+from courses.accreditation.forms import AccreditationForm, CoverForm, RulesForm
 from courses.accreditation.models import Accreditation
-from courses.accreditation.queries import get_standing, versions_to_cover
+from courses.accreditation.queries import describe_rules, get_standing, list_changes, versions_to_cover
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
 from cpd.accounts.templatetags.words import day
@@ -47,7 +47,9 @@ def show_accreditation(request: HttpRequest, accreditation_id) -> HttpResponse:
         "versions": versions,
         "signatories": accreditation.signatories.order_by("position"),
         "rows": _rows(accreditation),
-        "rules": _rules(accreditation),
+        "rules": accreditation.rules,
+        "groups": describe_rules(accreditation.rules),
+        "changes": list_changes(accreditation),
         "may_write": request.role == Role.ADMINISTRATOR,
     }
     return render(request, "courses/accreditation/show_accreditation.html", context)
@@ -84,6 +86,32 @@ def cover_version(request: HttpRequest, accreditation_id) -> HttpResponse:
     return render(request, "courses/accreditation/cover_version.html", context, status=status)
 
 
+@open_to(Role.ADMINISTRATOR)
+@require_http_methods(["GET", "POST"])
+def adopt_rules(request: HttpRequest, accreditation_id) -> HttpResponse:
+    accreditation = get_object_or_404(Accreditation.objects.select_related("university"), pk=accreditation_id)
+    form = RulesForm(request.POST or None, rules=accreditation.rules)
+    if form.is_valid():
+        try:
+            adopted = actions.adopt_rules(
+                accreditation,
+                values=form.values,
+                starts_on=form.cleaned_data["starts_on"],
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                now=timezone.now(),
+            )
+        except NotAllowed as no:
+            form.add_error(None, str(no))
+        else:
+            messages.success(
+                request, f"Rule set {adopted.version} is adopted for cohorts from {day(adopted.starts_on)}."
+            )
+            return redirect("accreditation:show_accreditation", accreditation.pk)
+    context = {"form": form, "accreditation": accreditation}
+    return render(request, "courses/accreditation/adopt_rules.html", context, status=422 if form.errors else 200)
+
+
 def _rows(accreditation: Accreditation) -> list[tuple]:
     makes = "The university" if accreditation.is_university_award else "The provider; the university recognises it"
     return [
@@ -94,21 +122,4 @@ def _rows(accreditation: Accreditation) -> list[tuple]:
         ("Who makes the award", makes),
         ("Wording on the certificate", accreditation.wording),
         ("Conditions", accreditation.conditions or "None recorded"),
-    ]
-
-
-def _rules(accreditation: Accreditation) -> list[tuple]:
-    return [
-        ("Attempts", accreditation.attempts),
-        ("Feedback within", f"{accreditation.feedback_working_days} working days"),
-        ("Late work accepted for", f"{accreditation.late_working_days} working days"),
-        ("Resubmission within", f"{accreditation.referral_working_days} working days"),
-        ("Appeal within", f"{accreditation.appeal_working_days} working days"),
-        (
-            "Moderation sample",
-            f"{accreditation.sample_percent}% and at least {accreditation.sample_floor}; "
-            f"all, below {accreditation.sample_all_below}",
-        ),
-        ("Board quorum", f"{accreditation.board_quorum} members"),
-        ("Version of the rules", accreditation.rules_version),
     ]

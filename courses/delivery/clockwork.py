@@ -13,7 +13,6 @@ from cpd.accounts.models import User
 from cpd.files.store import destroy
 from cpd.history.actions import action, record
 
-REGISTRATION_MONTHS = 18  # REG-1
 ROSTER_DAYS = 7
 
 
@@ -34,8 +33,9 @@ def lapse(enrolment: Enrolment, *, by: User | None, now: datetime) -> Enrolment:
 
 
 def registration_ends_on(enrolment: Enrolment) -> date:
-    """The last day on which she may study: 18 months from enrolment, and as many days as her breaks took."""
-    return months_after(enrolment.enrolled_on, REGISTRATION_MONTHS) + timedelta(days=enrolment.days_interrupted)
+    """The last day on which she may study (REG-1): so many months from enrolment, and as many days as her breaks took."""
+    longest = months_after(enrolment.enrolled_on, enrolment.rules.registration_months)
+    return longest + timedelta(days=enrolment.days_interrupted)
 
 
 def start_due(*, now: datetime, by: User | None = None) -> int:
@@ -51,10 +51,12 @@ def start_due(*, now: datetime, by: User | None = None) -> int:
 def lapse_due(*, now: datetime) -> int:
     """End every registration that has lasted too long; gives their number."""
     today = timezone.localdate(now)
-    old = Enrolment.objects.filter(
-        state=EnrolmentState.ACTIVE, enrolled_on__lt=months_after(today, 1 - REGISTRATION_MONTHS)
+    studying = (
+        Enrolment.objects.filter(state=EnrolmentState.ACTIVE)
+        .select_related("cohort", "accreditation")
+        .prefetch_related("accreditation__rule_sets")
     )
-    due = [enrolment for enrolment in old if registration_ends_on(enrolment) < today]
+    due = [enrolment for enrolment in studying if registration_ends_on(enrolment) < today]
     return len([lapse(enrolment, by=None, now=now) for enrolment in due])
 
 

@@ -5,8 +5,10 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 
 from courses.accreditation.models import Accreditation
+from courses.accreditation.rulesets import Rules, get_rules
 from courses.catalogue.models import ModuleVersion
 from courses.delivery.states import ATTENDING, STUDYING, CohortState, EnrolmentState
 
@@ -39,6 +41,11 @@ class Cohort(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The numbers that assessment follows here: those in force when the cohort began."""
+        return get_rules(self.accreditation, began=self.starts_on)
 
 
 class CohortRole(models.TextChoices):
@@ -157,6 +164,11 @@ class Enrolment(models.Model):
 
     def __str__(self) -> str:
         return self.candidate_number
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The numbers that her assessment follows: those of her agreement when her cohort began."""
+        return get_rules(self.accreditation, began=self.cohort.starts_on)
 
 
 class Attendance(models.Model):

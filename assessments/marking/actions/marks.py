@@ -38,7 +38,7 @@ def begin(allocation: Allocation, *, by: User, now: datetime) -> Mark:
         assessor=by,
         stage=allocation.stage,
         feedback=earlier.feedback if earlier else "",
-        rules_version=submission.portfolio.enrolment.accreditation.rules_version,
+        rules_version=submission.portfolio.enrolment.rules.version,
         begun_at=now,
         saved_at=now,
     )

@@ -83,7 +83,7 @@ class Step:
 def get_readiness(cohort: Cohort, staff: list[CohortStaff], counts: Counts) -> list[Step]:
     """What a cohort needs before it opens. None of it is a lock: a coordinator decides."""
     sessions = cohort.sessions.filter(cancelled_at__isnull=True).count()
-    quorum = cohort.accreditation.board_quorum
+    quorum = cohort.rules.board_quorum
     posts = {role: {post.person_id for post in staff if post.role == role} for role in CohortRole}
     assessors, moderators = posts[CohortRole.ASSESSOR], posts[CohortRole.MODERATOR]
     intake = posts[CohortRole.INTAKE]

@@ -9,13 +9,12 @@ from assessments.moderation.models import Review
 from assessments.moderation.states import SampleState
 from assessments.portfolios.models import Submission
 from assessments.portfolios.states import SubmissionState
-from courses.accreditation.models import Accreditation
 from cpd.history.models import Entry
 from cpd.notices.models import Notice
 from cpd.rules import NotAllowed
 from tests.assessments.moderation.cohorts import mark_three
 from tests.clock import NOON, later
-from tests.factories import confirm_marking, make_cohort, make_marked, make_sample
+from tests.factories import confirm_marking, make_cohort, make_marked, make_sample, set_rules
 from tests.people import make_person
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +72,7 @@ def test_confirming_waits_until_every_item_is_agreed(cohort, assessor, moderator
 
 
 def test_confirming_confirms_the_whole_population_read_or_not(cohort, assessor, moderator):
-    Accreditation.objects.update(sample_all_below=0, sample_floor=1, sample_random_minimum=1)
+    set_rules(cohort, sample_all_below=0, sample_floor=1, sample_random_minimum=1)
     mark_three(cohort, assessor)
 
     sample = confirm_marking(cohort, moderator)
