@@ -36,6 +36,10 @@ CPD_EMBEDDED = env.bool("CPD_EMBEDDED", not CPD_DATABASE_URL)
 CPD_KEY_PASSPHRASE = env.str("CPD_KEY_PASSPHRASE", "")
 CPD_MAX_UPLOAD_BYTES = env.int("CPD_MAX_UPLOAD_BYTES", 20 * 1024 * 1024)
 CPD_CLAMD = env.str("CPD_CLAMD", "")
+# A time-stamp authority (RFC 3161), and its root's and its own certificate as PEM files.
+CPD_TIMESTAMP_URL = env.str("CPD_TIMESTAMP_URL", "")
+CPD_TIMESTAMP_ROOT = env.str("CPD_TIMESTAMP_ROOT", "")
+CPD_TIMESTAMP_CERTIFICATE = env.str("CPD_TIMESTAMP_CERTIFICATE", "")
 
 # Who we are
 CPD_BASE_URL = env.str("CPD_BASE_URL", "http://localhost:8000").rstrip("/")

@@ -4,7 +4,7 @@ import json
 
 from django.contrib import admin
 
-from cpd.history.models import Checkpoint, Entry, Leaf, Node
+from cpd.history.models import Checkpoint, Cosignature, Entry, Leaf, Node, Timestamp, Witness
 from cpd.support import ReadOnly, show_rows
 
 # How work was judged is for those who judge it, and for its learner once it is released.
@@ -29,4 +29,4 @@ class EntryAdmin(ReadOnly):
         return json.dumps({key: value for key, value in entry.detail.items() if key not in JUDGED})
 
 
-show_rows([Checkpoint, Leaf, Node])
+show_rows([Checkpoint, Cosignature, Leaf, Node, Timestamp, Witness])

@@ -4,25 +4,22 @@ The last signed checkpoint is kept in the vault, outside the database that a bac
 two histories has lost its worth.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import models
 
-from cpd.history import merkle
-from cpd.history.models import Checkpoint, Entry
-from cpd.history.notes import Sign, TreeHead, parse_note, sign_note, write_proof
-from cpd.history.sequencing import alone, read_subtree, tree_root, tree_size
+from cpd.history.actions import action, record
+from cpd.history.models import Checkpoint
+from cpd.history.notes import Sign, TreeHead, parse_note, sign_note
+from cpd.history.sequencing import alone, tree_root, tree_size
 from cpd.history.vault import write_whole
 
 
 class HistoryContradicted(Exception):
     """The tree does not continue what was signed: the database is older than the vault, or was changed."""
-
-
-class NotYetSigned(Exception):
-    """No checkpoint covers the entry yet; the next one follows within a minute."""
 
 
 def sign_checkpoint(*, sign: Sign, public_key: bytes, now: datetime) -> Checkpoint | None:
@@ -43,7 +40,7 @@ def sign_checkpoint(*, sign: Sign, public_key: bytes, now: datetime) -> Checkpoi
             # The vault first: if this transaction fails, the row is made from the vault's note next time.
             write_whole(last_note_path(), note.encode())
         root = parse_note(note).root
-        return Checkpoint.objects.get_or_create(size=size, defaults={"root": root, "note": note, "signed_at": now})[0]
+        return Checkpoint.objects.get_or_create(note=note, defaults={"size": size, "root": root, "signed_at": now})[0]
 
 
 def check_continues(last: TreeHead | None, size: int) -> None:
@@ -52,8 +49,8 @@ def check_continues(last: TreeHead | None, size: int) -> None:
         return
     if size < last.size:
         raise HistoryContradicted(
-            f"{last.size} entries of history were signed and only {size} are here. "
-            "Restore a newer backup; nothing will be signed until then."
+            f"{last.size} entries of history were signed and only {size} are here. Restore a newer backup, or "
+            "begin a log of a new name by `manage.py begin_log`; nothing will be signed until then."
         )
     if tree_root(last.size) != last.root:
         raise HistoryContradicted(
@@ -63,9 +60,10 @@ def check_continues(last: TreeHead | None, size: int) -> None:
 
 
 def last_note() -> str:
-    """The largest checkpoint that the vault or the database knows; the one may be lost or older than the other."""
-    path = last_note_path()
-    notes = list(Checkpoint.objects.order_by("-size").values_list("note", flat=True)[:1])
+    """The largest checkpoint that the vault or the database knows of this log; the one may be lost or older."""
+    path, name = last_note_path(), begun_name()
+    rows = Checkpoint.objects.order_by("-pk").values_list("note", flat=True)
+    notes = list(rows.filter(note__startswith=f"{name}\n")[:1] if name else rows[:1])
     notes += [path.read_text()] if path.exists() else []
     return max(notes, key=lambda note: parse_note(note).size, default="")
 
@@ -77,25 +75,63 @@ def read_last() -> TreeHead | None:
 
 
 def last_note_path() -> Path:
-    return Path(settings.CPD_VAULT) / "history" / "checkpoint"
+    return _folder() / "checkpoint"
 
 
 def origin() -> str:
     """The name of this log; once something is signed, the vault's checkpoint keeps it, whatever the address becomes."""
+    return begun_name() or _name_from_address()
+
+
+def begun_name() -> str:
+    """The name under which the log was begun anew, or "" while it is the first one."""
+    path = _folder() / "name"
+    return path.read_text() if path.exists() else ""
+
+
+def list_logs() -> list[str]:
+    """The names of every log that this service has signed, the present one first."""
+    note = last_note()
+    ended = [parse_note(path.read_text()).origin for path in sorted(_ended().glob("*"), reverse=True)]
+    return list(dict.fromkeys([parse_note(note).origin if note else origin(), *ended]))
+
+
+def has_broken_off() -> bool:
+    """Whether the tree as it stands is not the continuation of what was signed."""
+    try:
+        check_continues(parse_note(note) if (note := last_note()) else None, tree_size())
+    except HistoryContradicted:
+        return True
+    return False
+
+
+@action
+def begin_anew(*, by: models.Model | None, now: datetime) -> str:
+    """End the present log and sign under a new name from here on; the new name.
+
+    After a restore nobody can tell what was signed meanwhile. Under the old name a second history might be signed;
+    a log of a new name contradicts nothing, and what was proved under the old one stays proved.
+    """
+    with alone():
+        note = last_note()
+        name = f"{_name_from_address()}/{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+        if note:
+            write_whole(_ended() / f"{now.timestamp():.0f}", note.encode())
+        write_whole(_folder() / "name", name.encode())
+        last_note_path().unlink(missing_ok=True)
+        size = parse_note(note).size if note else 0
+        record("history.begun_anew", by=by, about=Checkpoint(pk=0, size=size), now=now, size=size, log=name)
+    return name
+
+
+def _name_from_address() -> str:
     address = urlsplit(settings.CPD_BASE_URL)
     return f"{address.netloc}{address.path.rstrip('/')}/history"
 
 
-def write_entry_proof(entry: Entry) -> str:
-    """The .tlog-proof text that this entry is in the newest signed tree. Its leaf is `sequencing.leaf_data(entry)`."""
-    leaf = getattr(entry, "leaf", None)
-    checkpoint = leaf and Checkpoint.objects.filter(size__gt=leaf.index).order_by("-size").first()
-    if not checkpoint:
-        raise NotYetSigned("This entry is not under a signed checkpoint yet.")
-    hashes = merkle.inclusion_proof(leaf.index, checkpoint.size, read_subtree)
-    return write_proof(leaf.index, hashes, checkpoint.note)
+def _folder() -> Path:
+    return Path(settings.CPD_VAULT) / "history"
 
 
-def prove_consistency(old: int, new: int) -> list[bytes]:
-    """The hashes with which an outsider checks that the tree of `new` leaves continues the one of `old` leaves."""
-    return merkle.consistency_proof(old, new, read_subtree)
+def _ended() -> Path:
+    return _folder() / "ended"

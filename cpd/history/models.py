@@ -82,12 +82,61 @@ class Node(models.Model):
 
 
 class Checkpoint(models.Model):
-    """A signed statement: at this size the tree had this root."""
+    """A signed statement: at this size the tree had this root. A log that was begun anew may sign a size again."""
 
-    size = models.BigIntegerField(unique=True)
+    size = models.BigIntegerField(db_index=True)
     root = models.BinaryField(max_length=32)
     note = models.TextField()
     signed_at = models.DateTimeField()
 
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["note"], name="one_row_per_note")]
+
     def __str__(self) -> str:
         return f"checkpoint {self.size}"
+
+
+class Witness(models.Model):
+    """Somebody outside whose co-signature under our checkpoints counts, since they gave us their key by another way."""
+
+    name = models.CharField(max_length=100)
+    public_key = models.BinaryField(max_length=32)
+    trusted_at = models.DateTimeField()
+    # What it signed until then keeps counting; nothing newer is taken.
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "public_key"], name="one_row_per_witness_key")]
+        verbose_name_plural = "witnesses"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Cosignature(models.Model):
+    """A witness saw this checkpoint, and saw that it continues those it had seen before."""
+
+    checkpoint = models.ForeignKey(Checkpoint, models.PROTECT, related_name="cosignatures")
+    witness = models.ForeignKey(Witness, models.PROTECT, related_name="cosignatures")
+    raw = models.BinaryField(max_length=76)
+    signed_at = models.DateTimeField()
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["checkpoint", "witness"], name="one_cosignature_per_witness_and_checkpoint")
+        ]
+
+    def __str__(self) -> str:
+        return f"cosignature {self.pk}"
+
+
+class Timestamp(models.Model):
+    """An authority's RFC 3161 token: the checkpoint's note existed at this time."""
+
+    checkpoint = models.OneToOneField(Checkpoint, models.PROTECT, related_name="timestamp")
+    response = models.BinaryField()
+    stamped_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"timestamp {self.pk}"

@@ -9,7 +9,14 @@ from contextlib import contextmanager
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-PROTECTED = ["history_entry", "history_leaf", "history_node", "history_checkpoint"]
+PROTECTED = [
+    "history_entry",
+    "history_leaf",
+    "history_node",
+    "history_checkpoint",
+    "history_cosignature",
+    "history_timestamp",
+]
 REFUSAL = "The history of this service is append-only."
 FUNCTION = "history_refuse"
 

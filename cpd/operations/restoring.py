@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 
 from cpd.files.store import replay_erasures
 from cpd.files.texts import replay_text_erasures
+from cpd.history import checkpoints
 from cpd.operations import backups, databases, preparing
 from cpd.operations.backups import BackupRefused
 from cpd.operations.environment import SECRET_KEY_FILE
@@ -32,6 +33,9 @@ def restore(folder: Path, vault_folder: Path | None, *, now: datetime) -> int:
     preparing.make_folders()
     preparing.bring_database_up_to_date()
     returned = replay_erasures(now=now) + replay_text_erasures()
+    # The vault of a backup does not know what was signed after it: under the old name two histories might be signed.
+    if vault_folder or checkpoints.has_broken_off():
+        checkpoints.begin_anew(by=None, now=now)
     # A session of the old days may belong to somebody who has left since.
     Session.objects.all().delete()
     mark.unlink()

@@ -13,6 +13,7 @@ JOBS = {
     "files.sweep": "Clear away files that nothing names",
     "history.search": "Search for late entries of the record",
     "history.sign": "Sign the record",
+    "history.stamp": "Have the signed record stamped with the time",
     "intake.remind": "Tell who does intake what waits",
     "jobs.tidy": "Forget old turns of the schedule",
     "marking.remind": "Tell of marking past its date",

@@ -9,14 +9,15 @@ from cpd.history import merkle
 from cpd.history.actions import record
 from cpd.history.checkpoints import (
     HistoryContradicted,
-    NotYetSigned,
+    begin_anew,
+    has_broken_off,
     last_note_path,
-    prove_consistency,
+    list_logs,
     read_last,
-    write_entry_proof,
 )
 from cpd.history.models import Checkpoint, Leaf, Node
 from cpd.history.notes import BadNote, TreeHead, parse_note, read_note, read_proof, sign_note
+from cpd.history.proofs import NotYetSigned, prove_consistency, write_entry_proof
 from cpd.history.sequencing import leaf_data, sequence, tree_root
 from cpd.history.triggers import writable
 from tests.history.conftest import Signer
@@ -138,6 +139,49 @@ def test_a_row_that_was_lost_after_the_vault_was_written_is_made_from_the_vault(
     assert Checkpoint.objects.get().note == note
 
 
+def test_a_restored_log_goes_on_under_a_new_name_and_contradicts_nothing(signer):
+    grow(3)
+    with transaction.atomic():
+        grow(2)
+        signer(NOW)
+        transaction.set_rollback(True)
+    assert has_broken_off()
+
+    name = begin_anew(by=None, now=NOW)
+    grow(4)
+    checkpoint = signer(NOW)
+
+    assert parse_note(checkpoint.note).origin == name == "localhost:8000/history/20260703T120000Z"
+    assert list_logs() == [name, "localhost:8000/history"]
+    assert not has_broken_off()
+
+
+def test_no_log_ever_signs_two_histories_whatever_is_restored(signer, settings):
+    """The vault of an old backup comes back with its database; the log that knows more lives on elsewhere."""
+    grow(2)
+    old = signer(NOW)
+    backup = last_note_path().read_bytes()
+    with transaction.atomic():
+        grow(3)
+        elsewhere = signer(NOW)
+        transaction.set_rollback(True)
+    last_note_path().write_bytes(backup)
+
+    begin_anew(by=None, now=NOW)
+    record("test.other", by=None, about=PERSON, now=NOW)
+    grow(3)
+    after = signer(NOW)
+
+    signed = {}
+    for note in (old.note, elsewhere.note, after.note):
+        head = parse_note(note)
+        assert signed.setdefault((head.origin, head.size), head.root) == head.root
+    assert parse_note(after.note).origin != parse_note(elsewhere.note).origin
+    settings.CPD_VAULT = settings.CPD_VAULT / "lost"
+    grow(1)
+    assert parse_note(signer(NOW).note).origin == parse_note(after.note).origin
+
+
 def test_the_log_keeps_its_name_when_the_address_changes(signer, settings):
     grow(1)
     signer(NOW)
@@ -166,7 +210,8 @@ def test_a_proof_has_the_form_of_c2sp(signer):
     note = signer(NOW).note
 
     sibling = base64.b64encode(merkle.leaf_hash(leaf_data(entries[0]))).decode()
-    assert write_entry_proof(entries[1]) == f"c2sp.org/tlog-proof@v1\nindex 1\n{sibling}\n\n{note}"
+    extra = base64.b64encode(leaf_data(entries[1])).decode()
+    assert write_entry_proof(entries[1]) == f"c2sp.org/tlog-proof@v1\nextra {extra}\nindex 1\n{sibling}\n\n{note}"
 
 
 def test_an_entry_that_no_checkpoint_covers_has_no_proof_yet(signer):

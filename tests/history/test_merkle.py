@@ -1,11 +1,14 @@
-"""Properties of the tree, with pymerkle as the oracle: another implementation of the same RFC."""
+"""Properties of the tree, judged by two other implementations of the same RFC: pymerkle and sigstore."""
 
 import hashlib
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pymerkle import InmemoryTree, verify_consistency, verify_inclusion
+from sigstore._internal.merkle import verify_merkle_inclusion
+from sigstore.errors import VerificationError
 
 from cpd.history import merkle
 
@@ -74,6 +77,24 @@ def test_every_leaf_has_a_proof_that_both_verifiers_accept(size, data):
     assert [leaf, *proof] == theirs.path
     assert merkle.verify_inclusion(leaf, index, size, proof, root)
     verify_inclusion(leaf, root, theirs)
+
+
+def sigstore_entry(index, size, proof, root):
+    """What sigstore's verifier reads of an entry of a log."""
+    told = SimpleNamespace(log_index=index, tree_size=size, hashes=proof, root_hash=root)
+    return SimpleNamespace(_inner=SimpleNamespace(inclusion_proof=told, canonicalized_body=str(index).encode()))
+
+
+@calm
+@given(SIZES, st.data())
+def test_sigstore_accepts_every_proof_of_ours_and_no_other_root(size, data):
+    index = data.draw(st.integers(min_value=0, max_value=size - 1))
+    tree = grow_tree(size)
+    proof, root = merkle.inclusion_proof(index, size, tree), merkle.root(size, tree)
+
+    verify_merkle_inclusion(sigstore_entry(index, size, proof, root))
+    with pytest.raises(VerificationError):
+        verify_merkle_inclusion(sigstore_entry(index, size, proof, hashlib.sha256(root).digest()))
 
 
 @calm

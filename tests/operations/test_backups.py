@@ -1,6 +1,7 @@
 """A backup comes back on an empty machine, and what was erased does not come with it."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -101,6 +102,8 @@ def test_it_comes_back_on_an_empty_machine(filled, tmp_path):
     said = machine.run("restore", place, "--vault", vault_place)
 
     assert "were erased again: 0." in said
+    # The vault of a backup does not know what was signed later, so nothing more is signed under the old name.
+    assert re.search(r"signed under the name localhost:8000/history/\d{8}T\d{6}Z\.", said)
     assert machine.shell(READ) == ["Łuczak", "kept False", "erased False"]
     assert "Nothing" not in machine.run("verify_history")
 

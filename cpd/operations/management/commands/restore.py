@@ -5,6 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from cpd.history.checkpoints import list_logs
 from cpd.history.verifying import verify
 from cpd.operations import backups, databases
 from cpd.operations.restoring import restore
@@ -31,4 +32,5 @@ class Command(BaseCommand):
         for sentence in findings.wrong:
             self.stdout.write(f"History: {sentence}")
         self.stdout.write(f"History: {findings.leaves} entries verified.")
+        self.stdout.write(f"The record is signed under the name {list_logs()[0]}.")
         self.stdout.write("Everybody signs in anew. Start it with `make serve`, then run check_setup.")
