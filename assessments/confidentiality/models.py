@@ -38,7 +38,9 @@ class IntakeDecision(models.Model):
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="intake_decisions")
     decision = models.CharField(max_length=20, choices=Intake)
     manifest_digest = models.CharField(max_length=64)
+    # Of a return: the last moment if she opens the notice late, and when she first opened it.
     correct_by = models.DateTimeField(null=True, blank=True)
+    noticed_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
 

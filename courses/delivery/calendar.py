@@ -1,7 +1,7 @@
 """Working days of England and Wales, and deadlines in UK time."""
 
 from calendar import monthrange
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -57,17 +57,21 @@ def shifted(moment: datetime, by: timedelta) -> datetime:
     return datetime.combine(local.date() + by, local.time(), tzinfo=LONDON)
 
 
-def hours_without_weekends(start: datetime, hours: int) -> datetime:
-    """The moment at which this many hours outside weekends have passed (ANO-1)."""
-    moment = start.astimezone(LONDON)
+def working_hours_after(start: datetime, hours: int) -> datetime:
+    """The moment at which this many hours of working days have passed; weekends and bank holidays do not count (ANO-1)."""
+    moment = _next_working_moment(start.astimezone(LONDON))
     left = timedelta(hours=hours)
-    while moment.weekday() >= 5:
-        moment = datetime.combine(moment.date() + timedelta(days=1), time(0), tzinfo=LONDON)
     while left:
         midnight = datetime.combine(moment.date() + timedelta(days=1), time(0), tzinfo=LONDON)
-        step = min(left, midnight.astimezone(ZoneInfo("UTC")) - moment.astimezone(ZoneInfo("UTC")))
-        moment = (moment.astimezone(ZoneInfo("UTC")) + step).astimezone(LONDON)
+        step = min(left, midnight.astimezone(UTC) - moment.astimezone(UTC))
+        moment = (moment.astimezone(UTC) + step).astimezone(LONDON)
         left -= step
-        while left and moment.weekday() >= 5:
-            moment = datetime.combine(moment.date() + timedelta(days=1), time(0), tzinfo=LONDON)
-    return moment.astimezone(ZoneInfo("UTC"))
+        if left:
+            moment = _next_working_moment(moment)
+    return moment.astimezone(UTC)
+
+
+def _next_working_moment(moment: datetime) -> datetime:
+    while not is_working_day(moment.date()):
+        moment = datetime.combine(moment.date() + timedelta(days=1), time(0), tzinfo=LONDON)
+    return moment

@@ -25,7 +25,11 @@ KINDS: dict[str, Kind] = {
     "submission.submitted": Kind("Your portfolio is submitted. The receipt is on its page.", Urgency.NOW),
     "submission.taken_back": Kind("You took your portfolio back. Submit it again before the deadline.", Urgency.NONE),
     "submission.accepted": Kind("Your portfolio was accepted and goes to an assessor.", Urgency.DIGEST),
-    "submission.returned": Kind("Your portfolio came back for a small correction, by {detail}.", Urgency.NOW),
+    "submission.returned": Kind(
+        "Your portfolio came back for a small correction. You have 48 hours from when you open this, weekends and bank "
+        "holidays apart, and until {detail} at the latest.",
+        Urgency.NOW,
+    ),
     "submission.quarantined": Kind(
         "One item could identify somebody, so it was locked away. Everything else is in a new draft.", Urgency.NOW
     ),

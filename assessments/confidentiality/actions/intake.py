@@ -14,15 +14,18 @@ from assessments.portfolios.actions import reopen_draft
 from assessments.portfolios.models import EvidenceItem, Submission
 from assessments.portfolios.moves import lock, move
 from assessments.portfolios.places import write_place
+from assessments.portfolios.rules import check_is_own
 from assessments.portfolios.states import ItemState, SubmissionState
-from courses.delivery.calendar import hours_without_weekends
+from courses.delivery.calendar import shifted, working_days_after, working_hours_after
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
 from cpd.accounts.templatetags.words import when
 from cpd.history.actions import action, record, unchanged
 from cpd.notices.actions import notify
 
-HOURS_TO_CORRECT = 48  # ANO-1
+# ANO-1: from when she first opens the notice, or from the end of these days if she does not.
+HOURS_TO_CORRECT = 48
+DAYS_TO_NOTICE = 5
 
 
 @action
@@ -61,10 +64,14 @@ def accept(submission: Submission, *, by: User, now: datetime) -> Submission:
 def return_for_correction(
     submission: Submission, *, places: list[tuple[EvidenceItem, str, str]], by: User, now: datetime
 ) -> Submission:
-    """A small slip: the learner has 48 hours, weekends apart, and is told where it is but never in which words."""
+    """A small slip: the learner has 48 hours from opening the notice, and is told where it is but never in which words.
+
+    Weekends and bank holidays do not count, and she has five working days to open it (ANO-1).
+    """
     submission = lock(submission)
     rules.check_can_return(by, submission, places, timezone.localdate(now))
-    correct_by = hours_without_weekends(now, HOURS_TO_CORRECT)
+    begins_by = shifted(now, working_days_after(timezone.localdate(now), DAYS_TO_NOTICE) - timezone.localdate(now))
+    correct_by = working_hours_after(begins_by, HOURS_TO_CORRECT)
     submission = move(submission, SubmissionState.RETURNED, now=now, correct_by=correct_by)
     decision = _decide(submission, Intake.RETURNED, by=by, now=now, correct_by=correct_by)
     Place.objects.bulk_create(
@@ -87,6 +94,25 @@ def return_for_correction(
         places=len(places),
         correct_by=correct_by,
     )
+    return submission
+
+
+@action
+def notice_return(submission: Submission, *, by: User, now: datetime) -> Submission:
+    """She has opened the notice for the first time: her 48 hours begin, unless they began by themselves (ANO-1)."""
+    submission = lock(submission)
+    check_is_own(by, submission)
+    decision = submission.intake_decisions.filter(decision=Intake.RETURNED).order_by("-decided_at").first()
+    correct_by = working_hours_after(now, HOURS_TO_CORRECT)
+    if submission.state != SubmissionState.RETURNED or decision is None or decision.noticed_at:
+        unchanged()
+        return submission
+    decision.noticed_at = now
+    decision.save(update_fields=["noticed_at"])
+    if submission.correct_by and correct_by < submission.correct_by:
+        submission.correct_by = correct_by
+        submission.save(update_fields=["correct_by"])
+    record("intake.return_noticed", by=by, about=submission, now=now, correct_by=submission.correct_by)
     return submission
 
 

@@ -1,10 +1,16 @@
 """Intake: who may open a submission, and what may become of it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from assessments.confidentiality.actions import accept, open_for_intake, quarantine_item, return_for_correction
+from assessments.confidentiality.actions import (
+    accept,
+    notice_return,
+    open_for_intake,
+    quarantine_item,
+    return_for_correction,
+)
 from assessments.confidentiality.models import IntakeOpening, Place
 from assessments.confidentiality.states import Slip
 from assessments.portfolios.models import Submission
@@ -129,17 +135,47 @@ def test_returning_without_a_place_is_refused(coordinator):
         return_for_correction(opened(make_submitted(), coordinator), places=[], by=coordinator, now=NOON)
 
 
-def test_ano_1_a_slip_is_corrected_within_48_hours_that_skip_the_weekend(coordinator):
-    friday = datetime(2026, 6, 5, 11, tzinfo=UTC)
+SLIP = [(Slip.PLACE, "Paragraph 1")]
+FRIDAY = datetime(2026, 8, 28, 11, tzinfo=UTC)
+
+
+def returned(coordinator, now=FRIDAY):
     submission = opened(make_submitted(), coordinator)
+    places = [(submission.items.first(), kind, place) for kind, place in SLIP]
+    return return_for_correction(submission, places=places, by=coordinator, now=now)
 
-    submission = return_for_correction(
-        submission, places=[(submission.items.first(), Slip.PLACE, "Paragraph 1")], by=coordinator, now=friday
-    )
 
+def test_ano_1_a_slip_that_she_never_opens_is_due_48_working_hours_after_five_working_days(coordinator):
+    submission = returned(coordinator)
+
+    # Monday the 31st is a bank holiday, so the fifth working day is the next Monday.
     assert submission.state == SubmissionState.RETURNED
-    assert submission.correct_by == datetime(2026, 6, 9, 11, tzinfo=UTC)
+    assert submission.correct_by == datetime(2026, 9, 9, 11, tzinfo=UTC)
     assert Place.objects.get().place == "para 1"
+
+
+def test_ano_1_her_48_hours_begin_when_she_opens_the_notice_and_skip_weekend_and_bank_holiday(coordinator):
+    submission = returned(coordinator)
+
+    submission = notice_return(submission, by=submission.portfolio.enrolment.learner, now=FRIDAY)
+    again = notice_return(submission, by=submission.portfolio.enrolment.learner, now=FRIDAY + timedelta(days=3))
+
+    assert submission.correct_by == again.correct_by == datetime(2026, 9, 2, 11, tzinfo=UTC)
+    assert Entry.objects.filter(name="intake.return_noticed").count() == 1
+
+
+def test_ano_1_opening_the_notice_late_gives_no_more_time(coordinator):
+    submission = returned(coordinator)
+    latest = submission.correct_by
+
+    submission = notice_return(submission, by=submission.portfolio.enrolment.learner, now=latest - timedelta(hours=3))
+
+    assert submission.correct_by == latest
+
+
+def test_nobody_else_starts_her_clock(coordinator):
+    with pytest.raises(NotAllowed, match="Only the learner"):
+        notice_return(returned(coordinator), by=coordinator, now=FRIDAY)
 
 
 def test_a_major_breach_locks_the_item_and_leaves_a_draft_with_the_rest(coordinator, safeguarding_lead):
