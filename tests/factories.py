@@ -23,8 +23,8 @@ from courses.accreditation.models import Accreditation, RuleSet
 from courses.catalogue.actions import import_package, publish_version
 from courses.catalogue.models import ModuleVersion, Task
 from courses.catalogue.packages import read_package
-from courses.catalogue.states import Mode
-from courses.delivery.actions import accept_offer, add_staff, create_cohort, offer_place, open_cohort
+from courses.catalogue.states import UNWRITTEN
+from courses.delivery.actions import accept_offer, add_staff, change_employer, create_cohort, offer_place, open_cohort
 from courses.delivery.calendar import five_pm
 from courses.delivery.models import Cohort, CohortRole, Enrolment
 from cpd.accounts.models import User
@@ -120,6 +120,23 @@ def make_enrolment(learner: User | None = None, cohort: Cohort | None = None) ->
     return accept_offer(enrolment, code=enrolment.code, by=learner, now=NOON)
 
 
+MANAGER = {"name": "Mo Manager", "email": "mo@example.org"}
+
+
+def name_manager(submission: Submission) -> Submission:
+    """A coordinator enters MANAGER as the learner's manager, so that a link may go there."""
+    enrolment = submission.portfolio.enrolment
+    change_employer(
+        enrolment,
+        employer=enrolment.learner.employer.name if enrolment.learner.employer else "Lantern Advocacy",
+        manager_name=MANAGER["name"],
+        manager_email=MANAGER["email"],
+        by=somebody(Role.COORDINATOR),
+        now=NOON,
+    )
+    return Submission.objects.select_related("portfolio__enrolment__learner").get(pk=submission.pk)
+
+
 TEXT = "On day 12 I met Parent R and Child A.\n\nI stated the risk to each child, and what would lower it."
 
 
@@ -133,7 +150,7 @@ def make_text(submission: Submission, task: Task | None = None, text: str = TEXT
     """A written and completed item that shows every criterion of its task which is open."""
     learner = submission.portfolio.enrolment.learner
     task = task or submission.portfolio.enrolment.version.tasks.order_by("position").first()
-    mode = task.modes.exclude(mode=Mode.SIGHTED_AT_EMPLOYER).first().mode
+    mode = task.modes.exclude(mode__in=UNWRITTEN).first().mode
     item = portfolios.start_text(submission, task=task, mode=mode, by=learner, now=NOON)
     item = portfolios.write_text(item, text=text, version=item.version, by=learner, now=NOON)
     for criterion in submission.criteria.filter(tasks=task):

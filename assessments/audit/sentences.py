@@ -16,6 +16,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "enrolment.cancelled": (COORDINATOR, "Cancelled the enrolment as entered in error"),
     "portfolio.opened": (LEARNER, "Opened the portfolio"),
     "attestation.asked": (LEARNER, "Asked for a manager's confirmation"),
+    "attestation.address_confirmed": (COORDINATOR, "Confirmed the address for a confirmation"),
+    "attestation.address_refused": (COORDINATOR, "Did not confirm the address for a confirmation"),
     "attestation.answered": (MANAGER, "Answered the request for a confirmation"),
     "submission.submitted": (LEARNER, "Submitted: everything was sealed"),
     "submission.taken_back": (LEARNER, "Took the submission back before it was accepted"),
@@ -25,6 +27,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "intake.opened": (INTAKE, "Opened the submission for a logged reason"),
     "intake.accepted": (INTAKE, "Accepted the submission"),
     "intake.returned": (INTAKE, "Returned the submission for a correction"),
+    "intake.return_noticed": (LEARNER, "Opened the notice of the return; the 48 hours began"),
     "intake.quarantined": (INTAKE, "Locked an item away"),
     "incident.purged": ("The safeguarding lead", "Destroyed the item that was locked away"),
     "allocation.made": (COORDINATOR, "Allocated the submission to an assessor"),
@@ -63,6 +66,16 @@ DETAILS = {
     "because": "for",
     "pdf": "SHA-256 of the PDF",
     "late": "late",
+    "address": "address supplied by",
+    "answer": "answer",
+    "relationship": "as",
+    "how": "how",
 }
 # Codes that read otherwise than they are written.
-WORDS = {"refer": "resubmit", "not_yet_met": "not yet met"}
+WORDS = {
+    "refer": "resubmit",
+    "not_yet_met": "not yet met",
+    "enrolment": "the enrolment",
+    "coordinator": "a coordinator",
+    "learner": "the learner, confirmed by a coordinator",
+}

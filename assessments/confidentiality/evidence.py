@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.text import slugify
 
 from assessments.portfolios.contents import is_confirmed, load_contents
-from assessments.portfolios.models import EvidenceItem, Submission
+from assessments.portfolios.models import Attestation, EvidenceItem, Submission
 from assessments.portfolios.places import paragraphs_of
 from assessments.portfolios.reading import open_evidence
 from assessments.portfolios.states import ItemKind, ItemState
@@ -31,6 +31,11 @@ class Piece:
     anchor: str
     paragraphs: list[Paragraph]
     is_confirmed: bool
+
+    @property
+    def attestations(self) -> list[Attestation]:
+        """Answers that were given, in which capacity; never by whom."""
+        return [one for one in self.item.attestations.all() if one.answered_at]
 
     @property
     def label(self) -> str:

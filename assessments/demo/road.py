@@ -20,6 +20,7 @@ from assessments.portfolios.models import EvidenceItem, Submission
 from assessments.portfolios.reading import open_evidence
 from assessments.portfolios.states import Because, Declaration
 from courses.catalogue.models import AssessmentCriterion, Task
+from courses.catalogue.states import UNWRITTEN
 from courses.delivery.actions import accept_offer, offer_place
 from courses.delivery.models import Cohort, Enrolment
 from cpd.accounts.models import User
@@ -83,7 +84,9 @@ def begin_portfolio(enrolment: Enrolment, *, now: datetime, tasks: int = 99) -> 
 
 def answer(submission: Submission, task: Task, *, by: User, now: datetime) -> EvidenceItem:
     """Write an answer to one task and claim every criterion it is meant to show."""
-    item = start_text(submission, task=task, mode=task.modes.order_by("pk").first().mode, by=by, now=now)
+    item = start_text(
+        submission, task=task, mode=task.modes.exclude(mode__in=UNWRITTEN).order_by("pk").first().mode, by=by, now=now
+    )
     item = write_text(item, text=text_for(task.title), version=item.version, by=by, now=now)
     for place, criterion in enumerate(claimable(submission, task), start=1):
         claim(item, criterion=criterion, place=f"para {min(place, 4)}", by=by, now=now)

@@ -16,7 +16,7 @@ from assessments.moderation.comparing import compare_hands
 from assessments.moderation.forms import ReportForm, ReviewForm
 from assessments.moderation.models import Sample, SampledMark
 from assessments.portfolios.models import EvidenceItem
-from assessments.portfolios.reading import open_evidence
+from assessments.portfolios.reading import DOWNLOAD, open_evidence
 from assessments.portfolios.states import ItemKind
 from courses.delivery.models import Cohort
 from cpd.accounts.guards import open_to
@@ -153,7 +153,7 @@ def download_item(request, item_id, evidence_id):
     evidence = get_object_or_404(
         EvidenceItem.objects.filter(submission=item.mark.submission_id, kind=ItemKind.FILE), pk=evidence_id
     )
-    opened = open_evidence(evidence, by=request.user, because="moderation", now=timezone.now())
+    opened = open_evidence(evidence, by=request.user, because="moderation", now=timezone.now(), how=DOWNLOAD)
     candidate = item.mark.submission.portfolio.enrolment.candidate_number
     return attachment_response(opened.item.file, f"{candidate} {opened.filename}")
 

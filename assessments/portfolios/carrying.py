@@ -10,6 +10,8 @@ from assessments.portfolios.states import AttestationState, ItemKind
 from courses.catalogue.models import Task
 from cpd.files.texts import new_text_key, seal_text
 
+OPEN = (AttestationState.WAITING, AttestationState.ASKED)
+
 
 def make_item(
     submission: Submission, task: Task, *, kind: ItemKind, mode: str, now: datetime, **fields
@@ -35,14 +37,14 @@ def carry_over(source: Submission, target: Submission, now: datetime) -> None:
     attempt cannot touch the sealed one; files never change and are shared."""
     for item in source.items.present().prefetch_related("claims", "attestations"):
         _carry(item, target, now)
-    source.attestations.filter(item__isnull=True, state=AttestationState.ASKED).update(submission=target)
+    source.attestations.filter(item__isnull=True, state__in=OPEN).update(submission=target)
     for attestation in source.attestations.filter(item__isnull=True, state=AttestationState.CONFIRMED):
         _copy_confirmation(attestation, target, None)
 
 
 def _carry(item: EvidenceItem, target: Submission, now: datetime) -> None:
     key = new_text_key()
-    text = text_of(item) if item.kind == ItemKind.TEXT else ""
+    text = text_of(item) if item.sealed_text else ""
     carried = EvidenceItem.objects.create(
         submission=target,
         task_id=item.task_id,
@@ -68,7 +70,7 @@ def _carry(item: EvidenceItem, target: Submission, now: datetime) -> None:
         for claim in item.claims.all()
     )
     # A question that is still open follows the work; an answer stays where it was given and is copied.
-    item.attestations.filter(state=AttestationState.ASKED).update(submission=target, item=carried)
+    item.attestations.filter(state__in=OPEN).update(submission=target, item=carried)
     for attestation in item.attestations.all():
         if attestation.state == AttestationState.CONFIRMED:
             _copy_confirmation(attestation, target, carried)
@@ -82,6 +84,13 @@ def _copy_confirmation(attestation: Attestation, target: Submission, item: Evide
         manager_name=attestation.manager_name,
         manager_email=attestation.manager_email,
         manager_role=attestation.manager_role,
+        address_from=attestation.address_from,
+        address_confirmed_by_id=attestation.address_confirmed_by_id,
+        address_confirmed_at=attestation.address_confirmed_at,
+        employer_id=attestation.employer_id,
+        answer=attestation.answer,
+        relationship=attestation.relationship,
+        seen_on=attestation.seen_on,
         token_digest=hashlib.sha256(secrets.token_bytes(32)).hexdigest(),
         asked_at=attestation.asked_at,
         mailed_at=attestation.mailed_at,

@@ -86,7 +86,8 @@ def is_declined(item: EvidenceItem) -> bool:
 
 
 def is_asked(item: EvidenceItem) -> bool:
-    return any(attestation.state == AttestationState.ASKED for attestation in item.attestations.all())
+    waiting = (AttestationState.WAITING, AttestationState.ASKED)
+    return any(attestation.state in waiting for attestation in item.attestations.all())
 
 
 def needs_confirmation(item: EvidenceItem) -> bool:

@@ -7,6 +7,7 @@ from assessments.portfolios.places import split_paragraphs
 from assessments.portfolios.reading import text_of
 from assessments.screening.finders.finding import Finding
 from assessments.screening.identifiers import find_identifiers
+from courses.catalogue.states import Mode
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,9 @@ class Lookout:
 
 def find_lookouts(item: EvidenceItem) -> list[Lookout]:
     """Every place in this version, unless its learner has looked at them and said why they stay."""
+    if item.mode == Mode.SUPERVISION_CONFIRMATION:
+        # Dates are all that there is of it, and they are of the learner's own meetings.
+        return []
     if item.identifier_checks.filter(version=item.version).exists():
         return []
     text = text_of(item)

@@ -126,7 +126,7 @@ def _content_sha256(item: EvidenceItem, text: str) -> str:
     # A file's digest was taken when it was stored; hashing that digest binds the bytes as well and reads no file.
     if item.kind == ItemKind.FILE:
         return item.file.sha256
-    content = item.locator if item.kind == ItemKind.SIGHTED else text
+    content = f"{item.locator}\n{text}" if item.kind == ItemKind.SIGHTED else text
     return hashlib.sha256(content.encode()).hexdigest()
 
 

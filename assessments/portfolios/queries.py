@@ -8,8 +8,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from assessments.portfolios.contents import Contents, TaskContents, is_declined
 from assessments.portfolios.deadlines import closes_at, is_closed
-from assessments.portfolios.models import Claim, EvidenceItem, Submission
-from assessments.portfolios.states import ItemKind, ItemState, SubmissionState
+from assessments.portfolios.models import Attestation, Claim, EvidenceItem, Submission
+from assessments.portfolios.states import AttestationState, ItemKind, ItemState, SubmissionState
 from courses.catalogue.models import AssessmentCriterion
 from courses.delivery.models import Enrolment
 from courses.delivery.states import EnrolmentState
@@ -74,6 +74,16 @@ def list_enrolments(learner: User) -> QuerySet[Enrolment]:
         .select_related("version", "cohort")
         .annotate(newest_submission=Subquery(newest.values("pk")[:1]))
         .order_by("-offered_at", "pk")
+    )
+
+
+def list_addresses(coordinator: User) -> QuerySet[Attestation]:
+    """Addresses that learners typed and nobody has confirmed yet, the oldest first; none of one's own."""
+    return (
+        Attestation.objects.filter(state=AttestationState.WAITING)
+        .exclude(submission__portfolio__enrolment__learner=coordinator)
+        .select_related("submission__portfolio__enrolment__learner", "submission__portfolio__enrolment__employer")
+        .order_by("asked_at", "pk")
     )
 
 

@@ -15,6 +15,8 @@ from cpd.files.texts import open_text
 from cpd.history.actions import action, record
 from cpd.rules import NotAllowed
 
+VIEW, DOWNLOAD, EXPORT = "view", "download", "export"
+
 
 @dataclass(frozen=True)
 class Opened:
@@ -29,12 +31,13 @@ class Opened:
 
 
 @action
-def open_evidence(item: EvidenceItem, *, by: User, because: str, now: datetime) -> Opened:
+def open_evidence(item: EvidenceItem, *, by: User | None, because: str, now: datetime, how: str = VIEW) -> Opened:
     """Give the content of an item and record the opening. Refuses quarantined, purged and removed items, and work that
-    is not sealed. Grants nothing: the caller has checked the row that gives `by` the right to read."""
+    is not sealed. Grants nothing: the caller has checked the row that gives `by` the right to read. `how` says whether
+    it was looked at, downloaded or exported; nobody but the holder of a manager's link reads without an account."""
     item = EvidenceItem.objects.select_related("submission__portfolio__enrolment", "file", "text_file").get(pk=item.pk)
     check_can_open(by, item, Because(because))
-    record("evidence.opened", by=by, about=item, now=now, because=Because(because).value)
+    record("evidence.opened", by=by, about=item, now=now, because=Because(because).value, how=how)
     text = text_of(item)
     data = _readable(item, open_bytes, item.file) if item.kind == ItemKind.FILE else None
     content_type = item.file.content_type if item.file else "text/plain"
@@ -55,7 +58,7 @@ def read_own_revision(revision: TextRevision, *, by: User) -> str:
 
 def text_of(item: EvidenceItem) -> str:
     """The plain text: what was typed, what the file says, or nothing. For code of this feature; others open evidence."""
-    if item.kind == ItemKind.TEXT and item.sealed_text:
+    if item.sealed_text:
         return _readable(item, open_text, item.text_key, item.sealed_text)
     if item.text_file:
         return _readable(item, open_bytes, item.text_file).decode()

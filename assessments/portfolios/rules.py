@@ -1,16 +1,16 @@
 """Who may do what to a portfolio, and when."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime
 
 from assessments.portfolios.contents import Contents
 from assessments.portfolios.deadlines import closes_at, is_closed
 from assessments.portfolios.gaps import find_gaps
-from assessments.portfolios.models import Attestation, EvidenceItem, Submission
+from assessments.portfolios.models import EvidenceItem, Submission
 from assessments.portfolios.states import (
     OPEN_FOR_WORK,
     SEALED,
-    AttestationState,
     Because,
+    ItemKind,
     ItemState,
     SubmissionState,
 )
@@ -21,8 +21,6 @@ from courses.delivery.states import STUDYING
 from cpd.accounts.models import User
 from cpd.accounts.templatetags.words import when
 from cpd.rules import NotAllowed
-
-ASKED_A_DAY = 20
 
 
 def check_can_open_portfolio(person: User, enrolment: Enrolment) -> None:
@@ -58,6 +56,13 @@ def check_can_add(person: User, submission: Submission, task: Task, mode: str) -
         )
 
 
+def check_are_past(dates: list[date], today: date) -> None:
+    if not dates:
+        raise NotAllowed("Give at least one date of supervision.")
+    if dates[-1] > today:
+        raise NotAllowed("Every date of supervision has to be today or earlier.")
+
+
 def check_can_change(person: User, submission: Submission, item: EvidenceItem) -> None:
     check_can_work(person, submission)
     if item.submission_id != submission.pk or item.state != ItemState.PRESENT:
@@ -71,34 +76,6 @@ def check_can_claim(person: User, submission: Submission, item: EvidenceItem, cr
         raise NotAllowed(f"{item.label} is not in this portfolio any more, so it cannot show a criterion.")
     if not submission.criteria.filter(pk=criterion.pk).exists():
         raise NotAllowed(f"Criterion {criterion.number} is not open in this attempt: it is met already.")
-
-
-def check_can_ask_manager(person: User, submission: Submission, item: EvidenceItem | None, email: str) -> None:
-    if item is None:
-        check_can_work(person, submission)
-    else:
-        check_can_change(person, submission, item)
-    own = {person.email, *person.emailaddress_set.values_list("email", flat=True)}
-    if email in {address.casefold() for address in own}:
-        raise NotAllowed("You cannot confirm your own work. Give the work address of your manager or supervisor.")
-
-
-def check_asks_seldom(submission: Submission, now: datetime) -> None:
-    """A form that mails any address it is given must not be a way to pester somebody."""
-    asked = submission.portfolio.submissions.filter(attestations__asked_at__gt=now - timedelta(days=1)).count()
-    if asked >= ASKED_A_DAY:
-        raise NotAllowed(f"You have asked {ASKED_A_DAY} times since this time yesterday. Ask again tomorrow.")
-
-
-def check_can_answer(attestation: Attestation, now: datetime) -> None:
-    if attestation.state == AttestationState.CANCELLED:
-        raise NotAllowed("This request was cancelled. You do not need to do anything.")
-    if attestation.state != AttestationState.ASKED:
-        raise NotAllowed("This link was used already: the answer is recorded. You do not need to do anything.")
-    if now > attestation.expires_at:
-        raise NotAllowed("This link has expired. The person who asked you can send a new one.")
-    if attestation.submission.state in (SubmissionState.VOID, SubmissionState.RELEASED):
-        raise NotAllowed("This is no longer needed: the work it was about is finished.")
 
 
 def check_can_submit(person: User, contents: Contents, now: datetime) -> None:
@@ -134,7 +111,7 @@ def check_can_take_back(person: User, submission: Submission) -> None:
         )
 
 
-def check_can_open(person: User, item: EvidenceItem, because: Because) -> None:
+def check_can_open(person: User | None, item: EvidenceItem, because: Because) -> None:
     """What holds for everybody; the feature that grants the right to read has checked its own row."""
     submission = item.submission
     if item.state == ItemState.QUARANTINED:
@@ -145,6 +122,9 @@ def check_can_open(person: User, item: EvidenceItem, because: Because) -> None:
         raise NotAllowed(f"{item.label} was taken out by the learner. It is not part of the portfolio.")
     if because == Because.OWN:
         check_is_own(person, submission)
+    elif because == Because.ATTESTATION:
+        if item.kind != ItemKind.SIGHTED:
+            raise NotAllowed("A link to confirm something opens no evidence.")
     elif submission.state not in SEALED:
         raise NotAllowed("This portfolio is with its learner at the moment, so its evidence cannot be opened.")
     elif submission.portfolio.enrolment.learner_id == person.pk and because != Because.RECORDS:

@@ -85,6 +85,7 @@ class Declaration(TextChoices):
 
 
 class AttestationState(TextChoices):
+    WAITING = "waiting", "Waiting for a coordinator"
     ASKED = "asked", "Asked"
     CONFIRMED = "confirmed", "Confirmed"
     DECLINED = "declined", "Could not confirm"
@@ -92,11 +93,36 @@ class AttestationState(TextChoices):
 
 
 ATTESTATION_MOVES = {
+    AttestationState.WAITING: {AttestationState.ASKED, AttestationState.CANCELLED},
     AttestationState.ASKED: {AttestationState.CONFIRMED, AttestationState.DECLINED, AttestationState.CANCELLED},
     AttestationState.CONFIRMED: set(),
     AttestationState.DECLINED: set(),
     AttestationState.CANCELLED: set(),
 }
+
+
+class Answer(TextChoices):
+    """What somebody who was asked may answer; the last two are a decline."""
+
+    CONFIRMED = "confirmed", "I confirm it"
+    NOT_SEEN = "not_seen", "I have not seen it"
+    NOT_AT_LEVEL = "not_at_level", "I have seen it, but it is not at this level"
+
+
+class Relationship(TextChoices):
+    """In which capacity somebody confirms; shown to whoever judges in place of a name."""
+
+    LINE_MANAGER = "line_manager", "Line manager"
+    SUPERVISOR = "supervisor", "Practice or clinical supervisor"
+    SENIOR = "senior", "Senior colleague who oversaw this work"
+
+
+class AddressFrom(TextChoices):
+    """Who supplied the address to which the link went."""
+
+    ENROLMENT = "enrolment", "From the enrolment"
+    COORDINATOR = "coordinator", "From a coordinator"
+    LEARNER = "learner", "Typed by the learner, confirmed by a coordinator"
 
 
 class KeepReason(TextChoices):
@@ -117,4 +143,6 @@ class Because(TextChoices):
     MODERATION = "moderation", "Moderation"
     BOARD = "board", "Board"
     AUDIT = "audit", "Audit"
+    ATTESTATION = "attestation", "The person asked to confirm it"
+    EMERGENCY = "emergency", "Opened in an emergency"
     RECORDS = "records", "A request about a person's own data"

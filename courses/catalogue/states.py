@@ -30,6 +30,10 @@ class Mode(TextChoices):
     SUPERVISION_CONFIRMATION = "supervision_confirmation", "Supervision confirmation (dates only)"
 
 
+# Shown by somebody's confirmation alone: no text and no file of the case.
+UNWRITTEN = frozenset({Mode.SIGHTED_AT_EMPLOYER, Mode.SUPERVISION_CONFIRMATION})
+
+
 class Completion(TextChoices):
     WRITTEN = "written", "Written here"
     FILE = "file", "A file"

@@ -8,7 +8,7 @@ from courses.accreditation.models import Accreditation, AccreditedVersion
 from courses.catalogue.models import ModuleVersion
 from courses.catalogue.states import VersionState
 from courses.delivery.models import Cohort, CohortRole, CohortStaff, Enrolment, LiveSession
-from courses.delivery.states import COHORT_MOVES, ENROLMENT_MOVES, CohortState, EnrolmentState
+from courses.delivery.states import COHORT_MOVES, ENDED, ENROLMENT_MOVES, CohortState, EnrolmentState
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
 from cpd.rules import NotAllowed
@@ -62,6 +62,13 @@ def check_can_open(cohort: Cohort) -> None:
 def check_can_close(cohort: Cohort) -> None:
     if CohortState.CLOSED not in COHORT_MOVES[CohortState(cohort.state)]:
         raise NotAllowed("Only an open cohort can be closed.")
+
+
+def check_can_change_employer(person: User, enrolment: Enrolment) -> None:
+    if enrolment.learner_id == person.pk:
+        raise NotAllowed("This is your own enrolment, so another coordinator has to change it.")
+    if enrolment.state in ENDED:
+        raise NotAllowed("This enrolment has ended, so its employer stays as it was.")
 
 
 def check_can_staff(cohort: Cohort, person: User, role: str, today: date) -> None:

@@ -22,6 +22,7 @@ urlpatterns = [
     path("<uuid:cohort_id>/invitations/", invitations.send_invitations, name="send_invitations"),
     path("<uuid:cohort_id>/codes/", invitations.list_codes, name="list_codes"),
     path("enrolments/<uuid:enrolment_id>/", enrolments.show_enrolment, name="show_enrolment"),
+    path("enrolments/<uuid:enrolment_id>/employer/", enrolments.change_employer, name="change_employer"),
     path("enrolments/<uuid:enrolment_id>/<slug:step>/", enrolments.move_enrolment, name="move_enrolment"),
     # Live sessions
     path("<uuid:cohort_id>/sessions/new/", sessions.add_session, name="add_session"),

@@ -34,6 +34,13 @@ KINDS: dict[str, Kind] = {
         "One item could identify somebody, so it was locked away. Everything else is in a new draft.", Urgency.NOW
     ),
     "attestation.answered": Kind("Your manager answered your request for a confirmation.", Urgency.DIGEST),
+    "attestation.refused": Kind(
+        "Your coordinator could not confirm the address you gave for a confirmation. Nothing was sent there.",
+        Urgency.DIGEST,
+    ),
+    "attestation.address_waiting": Kind(
+        "A learner gave an address for a confirmation. Nothing is sent before you have confirmed it.", Urgency.DIGEST
+    ),
     "intake.waiting": Kind("Waiting for intake: {detail}.", Urgency.DIGEST),
     "marking.allocated": Kind("There is a portfolio for you to mark, due {detail}.", Urgency.DIGEST),
     "marking.overdue": Kind("A portfolio allocated to you is past its date.", Urgency.DIGEST),

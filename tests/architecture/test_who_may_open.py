@@ -22,7 +22,7 @@ AT_MOST = {
     "accreditation": {Role.ADMINISTRATOR, Role.COORDINATOR},
     "delivery": {Role.COORDINATOR, Role.TUTOR, Role.LEARNER},
     "learning": {Role.LEARNER},
-    "portfolios": {Role.LEARNER},
+    "portfolios": {Role.LEARNER, Role.COORDINATOR},
     "confidentiality": {Role.COORDINATOR, Role.SAFEGUARDING, Role.LEARNER},
     "marking": {Role.ASSESSOR, Role.COORDINATOR},
     "moderation": {Role.MODERATOR},
@@ -37,6 +37,7 @@ FEWER = {
     ),
     **dict.fromkeys(["mark_submission", "show_mark", "show_queue", "finalise_mark", "save_judgement"], {"assessor"}),
     **dict.fromkeys(["decide_paper", "ratify_board", "note_attendance"], {"board"}),
+    **dict.fromkeys(["list_addresses", "check_address"], {"coordinator"}),
     **dict.fromkeys(["release_results", "freeze_papers", "change_award", "list_codes"], {"coordinator"}),
 }
 # What anybody may open without signing in; a page that joins them is a decision, so it is written down here.

@@ -21,7 +21,7 @@ from assessments.moderation.actions import review
 from assessments.portfolios import actions as portfolios
 from assessments.portfolios.models import Submission
 from assessments.portfolios.states import Declaration, ItemKind
-from courses.delivery.actions import add_session, upload_roster
+from courses.delivery.actions import add_session, change_employer, upload_roster
 from courses.delivery.models import Cohort
 from courses.delivery.rosters.writing import write_template
 from cpd.accounts.actions import invite
@@ -118,16 +118,27 @@ def _write(people: dict[Role, User]) -> dict:
     learner = people[Role.LEARNER]
     draft = make_portfolio(learner, Cohort.objects.get(staff__person=people[Role.TUTOR]))
     item = make_text(draft, text=f"Child A said {PHRASE}.")
+    enrolment = draft.portfolio.enrolment
+    change_employer(
+        enrolment,
+        employer="Canaryworks Advocacy",
+        manager_name=MANAGER_NAME,
+        manager_email=MANAGER_EMAIL,
+        by=people[Role.COORDINATOR],
+        now=NOON,
+    )
+    draft.refresh_from_db()
     attestation, token = portfolios.ask_manager(
         draft, item=item, name=MANAGER_NAME, email=MANAGER_EMAIL, by=learner, now=NOON
     )
-    enrolment = draft.portfolio.enrolment
+    typed, _ = portfolios.ask_manager(draft, name=MANAGER_NAME, email=f"other.{MANAGER_EMAIL}", by=learner, now=NOON)
     return {
         "submission_id": draft.pk,
         "item_id": item.pk,
         "claim_id": item.claims.first().pk,
         "revision_id": 1,
         "attestation_id": attestation.pk,
+        "portfolios:check_address attestation_id": typed.pk,
         "portfolios:answer_manager token": token,
         "delivery:read_calendar token": enrolment.calendar_token,
         "enrolment_id": enrolment.pk,

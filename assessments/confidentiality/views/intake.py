@@ -11,7 +11,7 @@ from assessments.confidentiality import actions, queries, rules
 from assessments.confidentiality.evidence import read_submission
 from assessments.confidentiality.forms import ConcernForm, OpenForm, QuarantineForm, ReturnForm
 from assessments.portfolios.models import EvidenceItem, Submission
-from assessments.portfolios.reading import open_evidence
+from assessments.portfolios.reading import DOWNLOAD, open_evidence
 from assessments.portfolios.states import ItemKind, SubmissionState
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
@@ -113,7 +113,7 @@ def quarantine_item(request, submission_id, item_id):
 def download_item(request, submission_id, item_id):
     item = get_object_or_404(_items(submission_id).filter(kind=ItemKind.FILE), pk=item_id)
     rules.check_can_read(request.user, item.submission, timezone.localdate())
-    opened = open_evidence(item, by=request.user, because="intake", now=timezone.now())
+    opened = open_evidence(item, by=request.user, because="intake", now=timezone.now(), how=DOWNLOAD)
     return attachment_response(opened.item.file, f"{item.submission.reference} {opened.filename}")
 
 

@@ -16,7 +16,7 @@ from assessments.marking.models import Allocation
 from assessments.marking.states import AllocationState
 from assessments.marking.views.own import open_mark, own_allocation
 from assessments.portfolios.models import EvidenceItem
-from assessments.portfolios.reading import open_evidence
+from assessments.portfolios.reading import DOWNLOAD, open_evidence
 from assessments.portfolios.states import ItemKind
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
@@ -98,7 +98,7 @@ def download_item(request, allocation_id, item_id):
     rules.check_can_mark(request.user, allocation)
     items = EvidenceItem.objects.filter(submission=allocation.submission, kind=ItemKind.FILE)
     item = get_object_or_404(items, pk=item_id)
-    opened = open_evidence(item, by=request.user, because="marking", now=timezone.now())
+    opened = open_evidence(item, by=request.user, because="marking", now=timezone.now(), how=DOWNLOAD)
     return attachment_response(opened.item.file, f"{_candidate(allocation)} {opened.filename}")
 
 

@@ -1,10 +1,10 @@
 """Everything a person can do to a portfolio."""
 
+from assessments.portfolios.actions.addresses import confirm_address, refuse_address
 from assessments.portfolios.actions.attestations import answer_manager, ask_manager, cancel_request
 from assessments.portfolios.actions.claims import claim, unclaim
 from assessments.portfolios.actions.items import (
     add_file,
-    add_sighted,
     keep_despite_findings,
     purge_content,
     remove_item,
@@ -12,22 +12,26 @@ from assessments.portfolios.actions.items import (
 from assessments.portfolios.actions.portfolios import open_next_attempt, open_portfolio, reopen_draft
 from assessments.portfolios.actions.submissions import Changed, submit, take_back
 from assessments.portfolios.actions.texts import Stale, complete_item, drop_set_aside, start_text, write_text
+from assessments.portfolios.actions.unwritten import add_sighted, add_supervision
 
 __all__ = [
     "Changed",
     "Stale",
     "add_file",
     "add_sighted",
+    "add_supervision",
     "answer_manager",
     "ask_manager",
     "cancel_request",
     "claim",
     "complete_item",
+    "confirm_address",
     "drop_set_aside",
     "keep_despite_findings",
     "open_next_attempt",
     "open_portfolio",
     "purge_content",
+    "refuse_address",
     "remove_item",
     "reopen_draft",
     "start_text",

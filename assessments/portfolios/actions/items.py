@@ -1,4 +1,4 @@
-"""Evidence items other than typed texts: files, what was seen at an employer, taking out, destroying."""
+"""Evidence items other than typed texts: files, taking out, destroying."""
 
 import hashlib
 from collections.abc import Iterable
@@ -13,7 +13,6 @@ from assessments.portfolios.rules import check_can_add, check_can_change
 from assessments.portfolios.states import ITEM_MOVES, AttestationState, ItemKind, ItemState, KeepReason
 from assessments.screening.cleaning import Cleaned, clean_file
 from courses.catalogue.models import Task
-from courses.catalogue.states import Mode
 from cpd.accounts.models import User
 from cpd.files.store import destroy, put
 from cpd.files.texts import destroy_text_key
@@ -83,35 +82,6 @@ def _add_cleaned(
 
 
 @action
-def add_sighted(
-    submission: Submission, *, task: Task, title: str, locator: str, by: User, now: datetime
-) -> EvidenceItem:
-    """Name evidence that stays at the employer, with where its manager finds it."""
-    submission = lock(submission)
-    mode = Mode.SIGHTED_AT_EMPLOYER
-    check_can_add(by, submission, task, mode)
-    twin = submission.items.present().filter(task=task, kind=ItemKind.SIGHTED, title=title, locator=locator).first()
-    if twin:
-        unchanged()
-        return twin
-    item = make_item(
-        submission,
-        task,
-        kind=ItemKind.SIGHTED,
-        mode=mode,
-        now=now,
-        title=title,
-        locator=locator,
-        version=1,
-        is_complete=True,
-    )
-    record(
-        "item.added", by=by, about=item, now=now, submission=submission.pk, kind=ItemKind.SIGHTED.value, mode=mode.value
-    )
-    return item
-
-
-@action
 def remove_item(item: EvidenceItem, *, by: User, now: datetime) -> EvidenceItem:
     """Take an item out of the open submission, with its claims, and destroy it; a file stays while an earlier attempt
     has it."""
@@ -122,7 +92,9 @@ def remove_item(item: EvidenceItem, *, by: User, now: datetime) -> EvidenceItem:
         return item
     check_can_change(by, submission, item)
     item.claims.all().delete()
-    item.attestations.filter(state=AttestationState.ASKED).update(state=AttestationState.CANCELLED)
+    item.attestations.filter(state__in=[AttestationState.WAITING, AttestationState.ASKED]).update(
+        state=AttestationState.CANCELLED
+    )
     item.revisions.all().delete()
     if not EvidenceItem.objects.filter(file=item.file, file__isnull=False).exclude(pk=item.pk).exists():
         _destroy_files(item, by, now)

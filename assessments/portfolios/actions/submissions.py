@@ -43,7 +43,7 @@ def submit(
     if seen and seen != fingerprint(contents):
         raise Changed("The portfolio was changed since this page was opened. Look at it once more, then submit it.")
     late = submission.is_late or (submission.state == SubmissionState.DRAFT and is_late(submission, now))
-    texts = {item.pk: text_of(item) for item in contents.items if item.kind == ItemKind.TEXT}
+    texts = {item.pk: text_of(item) for item in contents.items if item.kind != ItemKind.FILE}
     manifest = write_manifest(contents, texts, now=now, is_late=late)
     _make_declarations(submission, now)
     TextRevision.objects.filter(item__submission=submission).delete()

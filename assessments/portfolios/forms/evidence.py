@@ -1,29 +1,30 @@
 """What a learner may type or add: texts, files, what is at an employer, links to criteria."""
 
+from datetime import date, datetime
+
 from django import forms
 
 from assessments.portfolios.places import UnknownPlace, write_place
 from assessments.portfolios.states import KeepReason
 from assessments.screening.texts import LONGEST_TEXT
 from courses.catalogue.models import AssessmentCriterion, Task
-from courses.catalogue.states import Mode
+from courses.catalogue.states import UNWRITTEN, Mode
 
 YES_NO = [("yes", "Yes"), ("no", "No, I will come back to it")]
-UPLOADED = [mode for mode in Mode if mode != Mode.SIGHTED_AT_EMPLOYER]
+WRITTEN = [mode for mode in Mode if mode not in UNWRITTEN]
 MODE_HELP = {
     Mode.ANONYMISED_REWRITE: "Your own work, written again so that nobody can be recognised",
     Mode.SIMULATED_CASE: "The made-up case from this module",
     Mode.REFLECTIVE_ACCOUNT: "A reflection on your own practice",
     Mode.WITNESS_TESTIMONY: "What somebody else saw you do, signed and dated",
     Mode.PROFESSIONAL_DISCUSSION: "Notes of a discussion with an assessor",
-    Mode.SUPERVISION_CONFIRMATION: "A confirmation of supervision (dates only)",
 }
 
 
 def mode_choices(task: Task) -> list[tuple[str, str]]:
     """The ways to answer this task in writing or by a file."""
     accepted = {row.mode for row in task.modes.all()}
-    return [(mode.value, MODE_HELP[mode]) for mode in UPLOADED if mode in accepted]
+    return [(mode.value, MODE_HELP[mode]) for mode in WRITTEN if mode in accepted]
 
 
 class ModeForm(forms.Form):
@@ -83,14 +84,50 @@ class SightedForm(forms.Form):
     )
     locator = forms.CharField(
         label="Where does your manager find it?",
-        help_text="Your own file reference and page, such as “file 7, page 2”. Your manager and your assessor see "
-        "this, so leave out names and case numbers.",
+        help_text="Your own file reference and page, such as “file 7, page 2”. Your manager sees this and your assessor "
+        "does not. Leave out names and case numbers.",
         max_length=200,
         error_messages={
             "required": "Say where your manager finds it.",
             "max_length": "Say where it is in at most 200 characters.",
         },
     )
+
+    shows = forms.CharField(
+        label="What does it show?",
+        help_text="What you did and why, in a few sentences that identify nobody: “Referral to children's social care "
+        "made on day 3; it states the risk to each child.” Your manager confirms this, and your assessor judges by it.",
+        max_length=1200,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={
+            "required": "Say what it shows, so that your manager can confirm it and your assessor can judge it.",
+            "max_length": "Say it in at most 1,200 characters. Everything you typed is still here.",
+        },
+    )
+
+
+class SupervisionForm(forms.Form):
+    """Dates only, one a line, as people write them."""
+
+    dates = forms.CharField(
+        label="Dates of supervision",
+        help_text="One a line, such as 3/6/2026 or 3 June 2026. Nothing about whom or what you spoke of.",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=2000,
+        error_messages={"required": "Give at least one date of supervision."},
+    )
+
+    def clean_dates(self) -> list[date]:
+        return [_read_date(line.strip()) for line in self.cleaned_data["dates"].splitlines() if line.strip()]
+
+
+def _read_date(text: str) -> date:
+    for pattern in ("%d/%m/%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d", "%d.%m.%Y"):
+        try:
+            return datetime.strptime(text, pattern).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    raise forms.ValidationError(f"“{text[:20]}” is not a date. Write each as 3/6/2026 or 3 June 2026, one a line.")
 
 
 class TextForm(forms.Form):

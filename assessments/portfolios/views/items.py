@@ -13,7 +13,7 @@ from assessments.portfolios.forms.evidence import ClaimForm, KeepForm
 from assessments.portfolios.identifiers import find_lookouts
 from assessments.portfolios.models import Claim, EvidenceItem
 from assessments.portfolios.places import split_paragraphs
-from assessments.portfolios.reading import open_evidence, read_own_text
+from assessments.portfolios.reading import DOWNLOAD, open_evidence, read_own_text
 from assessments.portfolios.rules import check_can_change, check_can_open
 from assessments.portfolios.states import AttestationState, Because, ItemKind
 from assessments.portfolios.views.own import own_item, posted
@@ -122,7 +122,7 @@ def remove_item(request: HttpRequest, item_id: UUID) -> HttpResponse:
 @require_safe
 def download_item(request: HttpRequest, item_id: UUID) -> HttpResponse:
     item = own_item(request, item_id)
-    opened = open_evidence(item, by=request.user, because=Because.OWN, now=timezone.now())
+    opened = open_evidence(item, by=request.user, because=Because.OWN, now=timezone.now(), how=DOWNLOAD)
     if item.file:
         return attachment_response(item.file, item.title or opened.filename)
     response = HttpResponse(opened.text, content_type="text/plain; charset=utf-8")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments.portfolios import actions
 from assessments.portfolios.contents import load_contents
-from assessments.portfolios.forms.evidence import FileForm, ModeForm, SightedForm
+from assessments.portfolios.forms.evidence import FileForm, ModeForm, SightedForm, SupervisionForm
 from assessments.portfolios.identifiers import find_lookouts
 from assessments.portfolios.models import Submission
 from assessments.portfolios.rules import check_can_work
@@ -23,7 +23,7 @@ from courses.catalogue.states import Completion, Mode
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
 from cpd.files.uploads import upload_refusal
-from cpd.rules import refusal
+from cpd.rules import NotAllowed, refusal
 
 
 @open_to(Role.LEARNER)
@@ -98,6 +98,31 @@ def add_sighted(request: HttpRequest, submission_id: UUID, task_id: UUID) -> Htt
     return render(request, "assessments/portfolios/add_sighted.html", context, status=status)
 
 
+@open_to(Role.LEARNER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_supervision(request: HttpRequest, submission_id: UUID, task_id: UUID) -> HttpResponse:
+    submission, task = _own_task(request, submission_id, task_id)
+    form = SupervisionForm(posted(request))
+    if form.is_valid():
+        try:
+            item = actions.add_supervision(
+                submission, task=task, dates=form.cleaned_data["dates"], by=request.user, now=timezone.now()
+            )
+        except NotAllowed as no:
+            form.add_error("dates", str(no))
+        else:
+            messages.success(request, f"{item.label} is added. Now ask your supervisor to confirm the dates.")
+            return redirect("portfolios:ask_manager", item.pk)
+    context = {
+        "submission": submission,
+        "task": task,
+        "form": form,
+        "work_refusal": refusal(check_can_work, request.user, submission),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "assessments/portfolios/add_supervision.html", context, status=status)
+
+
 def _own_task(request: HttpRequest, submission_id: UUID, task_id: UUID) -> tuple[Submission, Task]:
     submission = own_submission(request, submission_id)
     tasks = submission.portfolio.enrolment.version.tasks.prefetch_related("modes")
@@ -118,6 +143,7 @@ def _render_task(
         "brief": to_html(task.brief),
         "accepts_writing": bool(form.fields["mode"].choices),
         "accepts_sighted": Mode.SIGHTED_AT_EMPLOYER in modes,
+        "accepts_supervision": Mode.SUPERVISION_CONFIRMATION in modes,
         "is_file_usual": task.completion == Completion.FILE,
         "cases": contents.version.cases.order_by("position") if Mode.SIMULATED_CASE in modes else [],
         "work_refusal": refusal(check_can_work, request.user, submission),

@@ -8,6 +8,7 @@ from courses.delivery.actions.cohorts import (
     open_cohort,
     remove_staff,
 )
+from courses.delivery.actions.employers import change_employer
 from courses.delivery.actions.enrolments import (
     cancel_enrolment,
     complete,
@@ -31,6 +32,7 @@ __all__ = [
     "cancel_enrolment",
     "cancel_session",
     "change_dates",
+    "change_employer",
     "change_session",
     "close_cohort",
     "complete",

@@ -41,6 +41,19 @@ class LearnerForm(forms.Form):
         return data
 
 
+class EmployerForm(forms.Form):
+    employer = forms.CharField(
+        label="Employer", max_length=200, help_text="A new name makes a new employer: check the spelling."
+    )
+    manager_name = forms.CharField(label="Manager's name", max_length=200, required=False)
+    manager_email = forms.EmailField(
+        label="Manager's work e-mail",
+        max_length=254,
+        required=False,
+        help_text="Links for confirmations go here. Make sure of it by a way that the learner did not give you.",
+    )
+
+
 class ReasonForm(forms.Form):
     reason = forms.CharField(
         label="Reason",

@@ -25,6 +25,7 @@ WORDS = {
     "enrolment.cancelled": "Cancelled as entered in error",
     "enrolment.completed": "Completed",
     "enrolment.access_needs_stated": "Access needs were stated",
+    "enrolment.employer_changed": "Employer or manager changed",
     "enrolment.calendar_renewed": "The calendar got a new address",
 }
 

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.delivery import actions, clockwork
-from courses.delivery.forms.enrolments import LearnerForm, NoReasonForm, ReasonForm
+from courses.delivery.forms.enrolments import EmployerForm, LearnerForm, NoReasonForm, ReasonForm
 from courses.delivery.models import Cohort, Enrolment
 from courses.delivery.queries.enrolments import get_timeline
-from courses.delivery.rules import check_can_move, check_can_offer, check_can_resume
+from courses.delivery.rules import check_can_change_employer, check_can_move, check_can_offer, check_can_resume
 from courses.delivery.states import EnrolmentState
 from courses.delivery.views.cohorts import ENROLMENT_TONES
 from cpd.accounts.guards import open_to
@@ -127,9 +127,29 @@ def show_enrolment(request: HttpRequest, enrolment_id) -> HttpResponse:
         "moves": [(step, move) for step, move in MOVES.items() if not move.refusal(enrolment)],
         "events": get_timeline(enrolment),
         "attendance": enrolment.attendance.select_related("session").order_by("session__starts_at"),
+        "can_change_employer": not refusal(check_can_change_employer, request.user, enrolment),
         "is_offered": enrolment.state == EnrolmentState.OFFERED,
     }
     return render(request, "courses/delivery/show_enrolment.html", context)
+
+
+@open_to(Role.COORDINATOR)
+@require_http_methods(["GET", "POST"])
+def change_employer(request: HttpRequest, enrolment_id) -> HttpResponse:
+    enrolment = _enrolment(enrolment_id)
+    no = refusal(check_can_change_employer, request.user, enrolment)
+    initial = {
+        "employer": enrolment.employer.name if enrolment.employer else "",
+        "manager_name": enrolment.manager_name,
+        "manager_email": enrolment.manager_email,
+    }
+    form = EmployerForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid():
+        actions.change_employer(enrolment, **form.cleaned_data, by=request.user, now=timezone.now())
+        messages.success(request, "Employer and manager are saved. Links that went to a former employer have ended.")
+        return redirect("delivery:show_enrolment", enrolment.pk)
+    context = {"form": form, "enrolment": enrolment, "refusal": no}
+    return render(request, "courses/delivery/change_employer.html", context, status=422 if form.errors else 200)
 
 
 @open_to(Role.COORDINATOR)

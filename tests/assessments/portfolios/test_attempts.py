@@ -19,7 +19,7 @@ from assessments.portfolios.reading import read_own_text
 from assessments.portfolios.states import Declaration, ItemState, SubmissionState
 from cpd.rules import NotAllowed
 from tests.clock import NOON, later
-from tests.factories import TEXT, make_enrolment, make_ready_portfolio, make_submitted
+from tests.factories import MANAGER, TEXT, make_enrolment, make_ready_portfolio, make_submitted, name_manager
 
 pytestmark = pytest.mark.django_db
 
@@ -113,10 +113,10 @@ def test_a_new_draft_has_all_but_the_item_that_was_locked_away(learner, safeguar
 
 
 def test_a_confirmation_goes_along(learner, coordinator):
-    submission = make_ready_portfolio(learner)
+    submission = name_manager(make_ready_portfolio(learner))
     item = submission.items.get(label="E2")
-    attestation, _ = ask_manager(submission, item=item, name="Mo", email="mo@example.org", by=learner, now=NOON)
-    answer_manager(attestation, confirmed=True, role="Team manager", now=NOON)
+    attestation, _ = ask_manager(submission, item=item, **MANAGER, by=learner, now=NOON)
+    answer_manager(attestation, answer="confirmed", relationship="supervisor", role="Lead", now=NOON)
     first = released(submit(submission, declarations=Declaration.values, by=learner, now=NOON))
 
     second = open_next_attempt(first, criteria=first.criteria.all(), due_at=NOON, by=coordinator, now=NOON)

@@ -158,7 +158,7 @@ def test_a_locked_away_item_is_named_and_not_shown(page, item):
 def test_what_a_manager_can_see_leads_to_asking_her(page, portfolio, task):
     response = page.post(
         reverse("portfolios:add_sighted", args=[portfolio.pk, task.pk]),
-        {"title": "A referral I wrote", "locator": "File 7, page 2"},
+        {"title": "A referral I wrote", "locator": "File 7, page 2", "shows": "Risk to each child"},
     )
 
     assert response.headers["Location"] == item_url(portfolio.items.get(label="E3"), "ask_manager")

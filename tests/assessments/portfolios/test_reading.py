@@ -35,7 +35,7 @@ def test_opening_gives_numbered_paragraphs_and_leaves_an_entry(learner, assessor
     ]
     assert (opened.filename, opened.data) == ("E1", None)
     entry = Entry.objects.get(name="evidence.opened")
-    assert (entry.actor_id, entry.detail) == (str(assessor.pk), {"because": "marking"})
+    assert (entry.actor_id, entry.detail) == (str(assessor.pk), {"because": "marking", "how": "view"})
 
 
 def test_a_file_is_opened_with_its_bytes_under_our_label(learner, assessor):

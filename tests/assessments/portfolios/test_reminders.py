@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from assessments.confidentiality.actions import open_for_intake, return_for_correction
+from assessments.confidentiality.actions import notice_return, open_for_intake, return_for_correction
 from assessments.portfolios.actions import open_portfolio
 from assessments.portfolios.reminders import remind
 from assessments.portfolios.states import SubmissionState
@@ -146,6 +146,7 @@ def test_a_correction_is_called_for_on_its_last_day(learner, coordinator):
     item = submission.items.order_by("label").first()
     submission = return_for_correction(submission, places=[(item, "name", "para 1")], by=coordinator, now=NOON)
     assert submission.state == SubmissionState.RETURNED
+    notice_return(submission, by=learner, now=NOON)
 
     assert remind(now=NOON + HOUR) == 0
     remind(now=NOON + 25 * HOUR)

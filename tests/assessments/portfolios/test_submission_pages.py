@@ -17,7 +17,7 @@ from assessments.portfolios.states import Declaration, SubmissionState
 from assessments.portfolios.tokens import token_of
 from cpd.history.models import Entry
 from tests.clock import NOON, later
-from tests.factories import make_cohort, make_enrolment, make_text
+from tests.factories import make_cohort, make_enrolment, make_text, name_manager
 from tests.people import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -221,6 +221,7 @@ def test_titles_of_pages_name_no_module_and_no_task(page, portfolio, task):
 
 
 def test_a_manager_answers_without_an_account(page, client, portfolio, learner):
+    name_manager(portfolio)
     page.post(url("ask_manager_about_all", portfolio.pk), {"name": "Mo Manager", "email": "mo@example.org"})
     attestation = Attestation.objects.get()
     page.logout()
@@ -229,7 +230,7 @@ def test_a_manager_answers_without_an_account(page, client, portfolio, learner):
     assert learner.get_full_name() in shown.text
     assert portfolio.portfolio.enrolment.version.title not in shown.text
 
-    answer = {"answer": "yes", "role": "Team manager", "statement": "", "is_manager": "on"}
+    answer = {"answer": "confirmed", "relationship": "line_manager", "role": "Team manager", "is_manager": "on"}
     assert "Thank you" in client.post(link, answer).text
     assert client.post(link, answer).status_code == 410
     attestation.refresh_from_db()

@@ -109,7 +109,15 @@ def test_submit_refuses_what_the_page_did_not_show(learner):
 def test_evidence_seen_at_an_employer_needs_a_manager(learner):
     submission = make_ready_portfolio(learner)
     task = submission.portfolio.enrolment.version.tasks.get(key="P1")
-    add_sighted(submission, task=task, title="A referral", locator="File 7, page 2", by=learner, now=NOON)
+    add_sighted(
+        submission,
+        task=task,
+        title="A referral",
+        locator="File 7, page 2",
+        shows="Risk to each child",
+        by=learner,
+        now=NOON,
+    )
 
     with pytest.raises(NotAllowed, match="ask your manager to confirm"):
         submit(submission, declarations=ALL, by=learner, now=NOON)
