@@ -1,6 +1,6 @@
 """Gathers the features' models for Django; import them from their features."""
 
-from courses.accreditation.models import Accreditation, AccreditedVersion, RuleSet, Signatory
+from courses.accreditation.models import Accreditation, AccreditedVersion, Condition, RuleSet, Signatory
 from courses.catalogue.models import (
     AssessmentCriterion,
     Case,
@@ -37,6 +37,7 @@ __all__ = [
     "CheckOption",
     "Cohort",
     "CohortStaff",
+    "Condition",
     "Enrolment",
     "Erratum",
     "LearningOutcome",

@@ -11,6 +11,9 @@ from assessments.audit import actions, queries
 from assessments.audit.forms import VisitForm
 from assessments.audit.models import Visit
 from assessments.audit.rules import check_can_read, check_can_read_story
+from courses.accreditation.forms.agreements import AsAtForm
+from courses.accreditation.queries.register import describe, get_agreement
+from courses.accreditation.queries.rulesets import describe_rules, list_changes
 from courses.delivery.models import Cohort, Enrolment
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
@@ -37,12 +40,19 @@ def show_accreditation(request: HttpRequest, accreditation_id) -> HttpResponse:
         visit = actions.open_visit(accreditation, **form.cleaned_data, by=request.user, now=timezone.now())
         messages.success(request, "Your visit is open. What you open is on record and shown to the provider.")
         return redirect("audit:show_accreditation", accreditation.pk)
+    on = AsAtForm.day_of(request.GET)
+    agreement = get_agreement(accreditation, on)
     context = {
         "accreditation": accreditation,
+        "agreement": agreement,
+        "rows": describe(agreement),
+        "groups": describe_rules(agreement.rules),
+        "changes": list_changes(accreditation),
+        "signatories": accreditation.signatories.order_by("position"),
+        "as_at": AsAtForm(initial={"on": on}),
         "visit": visit,
         "form": form,
         "page": Paginator(queries.cohorts_of(accreditation), PAGE).get_page(request.GET.get("page")),
-        "versions": accreditation.versions.select_related("version__module"),
     }
     status = 422 if form.is_bound else 200
     return render(request, "assessments/audit/show_accreditation.html", context, status=status)

@@ -16,6 +16,7 @@ from assessments.confidentiality.actions import open_for_intake as open_at_intak
 from assessments.confidentiality.actions import quarantine_item, raise_concern, return_for_correction
 from assessments.confidentiality.states import Slip
 from assessments.demo import road
+from assessments.demo.agreements import set_conditions
 from assessments.demo.cast import DOMAIN, EMPLOYERS, Cast
 from assessments.demo.pdf import draw_map
 from assessments.demo.people import make_cast, make_learner
@@ -73,7 +74,8 @@ class Maker:
             ends_on=(self.now + timedelta(days=700)).date(),
             teach_out_until=(self.now + timedelta(days=1100)).date(),
             wording=WORDING.format(credit=version.credit_words, level=version.level_words),
-            conditions="Annual monitoring report by 30 September.",
+            data_terms="Data sharing agreement, kept with the contract.",
+            review_on=(self.now + timedelta(days=610)).date(),
             signatories=[
                 ("Rhian Vale", "Head of Learning, Harbour Learning"),
                 ("Professor Tomos Ek", "Dean of Partnerships, University of Merebridge"),
@@ -82,6 +84,7 @@ class Maker:
             now=self.ago(395),
         )
         cover_version(agreement, version, by=self.cast.administrator, now=self.ago(395))
+        set_conditions(agreement, by=self.cast.administrator, now=self.now)
         return agreement
 
     def cohort(self, agreement: Accreditation, code: str, *, began: int, due: int, is_open: bool = True) -> Cohort:

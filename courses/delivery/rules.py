@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from courses.accreditation.models import Accreditation, AccreditedVersion
+from courses.accreditation.rules import check_can_enrol_under
 from courses.catalogue.models import ModuleVersion
 from courses.catalogue.states import VersionState
 from courses.delivery.models import Cohort, CohortRole, CohortStaff, Enrolment, LiveSession
@@ -29,7 +30,7 @@ def check_can_plan(version: ModuleVersion, accreditation: Accreditation, starts_
         raise NotAllowed("This module version is not open to new enrolments. Choose the newest published version.")
     if not AccreditedVersion.objects.filter(accreditation=accreditation, version=version).exists():
         raise NotAllowed("The accreditation does not cover this module version. Add the version to it first.")
-    if not accreditation.starts_on <= starts_on <= accreditation.ends_on:
+    if not accreditation.is_live(starts_on):
         raise NotAllowed("The accreditation is not in force on the day the cohort starts.")
 
 
@@ -48,9 +49,7 @@ def check_can_change_dates(cohort: Cohort, starts_on: date, due_at: datetime) ->
         raise NotAllowed("This cohort is open, so its start date stays as it is.")
     if cohort.state == CohortState.OPEN and due_at < cohort.due_at:
         raise NotAllowed("Learners rely on the deadline they were given. It can be moved later, not earlier.")
-    if cohort.state == CohortState.PLANNED and not (
-        cohort.accreditation.starts_on <= starts_on <= cohort.accreditation.ends_on
-    ):
+    if cohort.state == CohortState.PLANNED and not cohort.accreditation.is_live(starts_on):
         raise NotAllowed("The accreditation is not in force on the day the cohort starts.")
 
 
@@ -121,11 +120,7 @@ def check_can_accept(person: User, enrolment: Enrolment, today: date) -> None:
         raise NotAllowed("This place is already taken up, or was cancelled.")
     if enrolment.cohort.state == CohortState.CLOSED:
         raise NotAllowed("This cohort is closed, so places on it can no longer be taken up. Your coordinator can help.")
-    accreditation = enrolment.cohort.accreditation
-    if not accreditation.starts_on <= today <= accreditation.ends_on:
-        raise NotAllowed(
-            "The accreditation of this module is not in force today, so you cannot enrol yet. Your coordinator can help."
-        )
+    check_can_enrol_under(enrolment.cohort.accreditation, today)
 
 
 def check_can_move(enrolment: Enrolment, to: EnrolmentState) -> None:

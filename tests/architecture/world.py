@@ -21,6 +21,7 @@ from assessments.moderation.actions import review
 from assessments.portfolios import actions as portfolios
 from assessments.portfolios.models import Submission
 from assessments.portfolios.states import Declaration, ItemKind
+from courses.accreditation.actions import set_condition
 from courses.delivery.actions import add_session, change_employer, upload_roster
 from courses.delivery.models import Cohort
 from courses.delivery.rosters.writing import write_template
@@ -33,6 +34,7 @@ from tests.assessments.portfolios.files import picture
 from tests.clock import NOON, later
 from tests.factories import (
     confirm_marking,
+    make_accreditation,
     make_award,
     make_cohort,
     make_portfolio,
@@ -105,6 +107,12 @@ def _teach(people: dict[Role, User]) -> dict:
         "case_id": version.cases.get().pk,
         "slug": version.lessons.first().slug,
         "accreditation_id": cohort.accreditation_id,
+        "accreditation:download_logo accreditation_id": make_accreditation(
+            cohort.version, may_use_logo=True, logo=b"a picture"
+        ).pk,
+        "condition_id": set_condition(
+            cohort.accreditation, kind="recommendation", text="Consider more.", due_on=None, by=by, now=NOON
+        ).pk,
         "task_id": version.tasks.get(key="P1").pk,
         "criterion_id": version.tasks.get(key="P1").criteria.first().pk,
         "step": "interrupt",

@@ -124,7 +124,7 @@ def get_readiness(cohort: Cohort, staff: list[CohortStaff], counts: Counts) -> l
 def _accreditation(cohort: Cohort) -> Step:
     agreement = cohort.accreditation
     last = cohort.board_on or timezone.localdate(cohort.due_at)
-    if last <= agreement.ends_on:
+    if last <= agreement.last_day:
         return Step("Accreditation in force until the board", True, "", "change_dates")
     if last <= agreement.teach_out_until:
         hint = "The agreement ends before the board, so awards rest on its teach-out: enrol everybody before it ends."

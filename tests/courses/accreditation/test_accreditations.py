@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from courses.accreditation.actions import cover_version
 from courses.accreditation.models import Accreditation
-from courses.accreditation.queries import get_standing
+from courses.accreditation.queries.register import get_standing
 from cpd.history.models import Entry
 from cpd.rules import NotAllowed
 from tests.clock import NOON
@@ -77,6 +77,8 @@ def typed(**fields: str) -> dict[str, str]:
         "ends_on": "2029-08-31",
         "teach_out_until": "2030-08-31",
         "wording": "Recognised by the University of Merebridge.",
+        "board_kind": "provider",
+        "record_owner": "provider",
         "name_1": "Rhian Vale",
         "office_1": "Head of Learning",
         "name_2": "Owen Marsh",
@@ -91,7 +93,10 @@ def test_an_administrator_records_an_agreement_and_covers_a_version(client, admi
 
     client.post(reverse("accreditation:create_accreditation"), typed())
     accreditation = Accreditation.objects.get()
-    client.post(reverse("accreditation:cover_version", args=[accreditation.pk]), {"version": version.pk})
+    client.post(
+        reverse("accreditation:cover_version", args=[accreditation.pk]),
+        {"version": version.pk, "level": version.level, "credit": version.credit},
+    )
 
     signatories = accreditation.signatories.order_by("position").values_list("name", "office")
     assert list(signatories) == [("Rhian Vale", "Head of Learning"), ("Owen Marsh", "Pro Vice-Chancellor")]

@@ -1,10 +1,13 @@
 """Recording an agreement with a university."""
 
+from datetime import date
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
-from courses.accreditation.models import Model
-from courses.accreditation.rulesets import GROUPS, Rules, list_numbers
+from courses.accreditation.logos import LogoError, redraw
+from courses.accreditation.models import BoardKind, Model, Owner
 from courses.catalogue.models import ModuleVersion
 from cpd.accounts.models import Organisation, OrganisationKind
 
@@ -59,8 +62,36 @@ class AccreditationForm(forms.Form):
         required=False,
         help_text="Only if the agreement says so. Otherwise the provider awards and the university recognises.",
     )
-    conditions = forms.CharField(
-        label="Conditions", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+    other_parties = forms.CharField(
+        label="Other parties",
+        required=False,
+        max_length=300,
+        help_text="Anybody else who signed, for example a charity that teaches with you.",
+    )
+    board_kind = forms.ChoiceField(label="Which board decides", choices=BoardKind, widget=forms.RadioSelect)
+    record_owner = forms.ChoiceField(label="Who owns the records", choices=Owner, widget=forms.RadioSelect)
+    data_terms = forms.CharField(
+        label="Where the terms on sharing data are kept",
+        required=False,
+        max_length=300,
+        help_text="A title and a place.",
+    )
+    review_on = forms.DateField(
+        label="Review for re-approval",
+        required=False,
+        widget=DateInput(),
+        help_text="The day agreed with the university.",
+    )
+    may_use_logo = forms.BooleanField(
+        label="Certificates may carry the university's logo",
+        required=False,
+        help_text="Only with written permission; say above where it is kept.",
+    )
+    logo = forms.FileField(
+        label="Logo",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
+        help_text="A PNG or JPEG of at most 2 MB. It is drawn anew, so nothing hidden in the file is kept.",
     )
 
     def __init__(self, *args, **kwargs):
@@ -96,12 +127,38 @@ class AccreditationForm(forms.Form):
             if all(pair):
                 pairs.append(pair)
         data["signatories"] = pairs
+        if data.get("logo") and not data.get("may_use_logo"):
+            self.add_error("may_use_logo", "Tick this if the university permits its logo, or take the file out.")
         return data
+
+    def clean_logo(self) -> bytes | None:
+        upload = self.cleaned_data["logo"]
+        try:
+            return redraw(upload.read()) if upload else None
+        except LogoError as error:
+            raise ValidationError(str(error)) from error
+
+
+class RenewalForm(AccreditationForm):
+    """The next edition: with the same university, under the same reference."""
+
+    university = None
+    reference = None
 
 
 class CoverForm(forms.Form):
     version = VersionChoice(
         label="Module version", queryset=ModuleVersion.objects.none(), empty_label="Choose a module version"
+    )
+    level = forms.CharField(
+        label="Level, as the agreement says it", max_length=20, help_text="The number alone, for example 4."
+    )
+    credit = forms.DecimalField(
+        label="Credits, as the agreement says them",
+        min_value=0,
+        max_digits=5,
+        decimal_places=2,
+        help_text="0 under a CPD badge.",
     )
 
     def __init__(self, *args, versions, **kwargs):
@@ -109,45 +166,20 @@ class CoverForm(forms.Form):
         self.fields["version"].queryset = versions
 
 
-class RulesForm(forms.Form):
-    """Every number of a rule set, in groups; built from `rulesets.py`, so that a new number appears by itself."""
-
-    starts_on = forms.DateField(
-        label="For cohorts that begin on this day or later",
-        widget=DateInput(),
-        help_text="Cohorts that began before keep their rules to the end.",
-    )
+class EndForm(forms.Form):
+    ended_on = forms.DateField(label="Last day on which somebody can enrol", widget=DateInput())
     reason = forms.CharField(
-        label="Why they change, and who at the university agreed",
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        label="Why it ends, and which letter says so", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, *args, rules: Rules, **kwargs):
-        super().__init__(*args, **kwargs)
-        for number in list_numbers():
-            self.fields[number.name] = _field(number.metadata, getattr(rules, number.name))
 
-    @property
-    def heads(self) -> list[forms.BoundField]:
-        return [self["starts_on"], self["reason"]]
+class AsAtForm(forms.Form):
+    """The day that a page of the register is asked about."""
 
-    @property
-    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
-        return [
-            (label, [self[number.name] for number in list_numbers() if number.metadata["group"] == group])
-            for group, label in GROUPS.items()
-        ]
+    on = forms.DateField(label="As at", widget=DateInput(), required=False)
 
-    @property
-    def values(self) -> dict:
-        return {number.name: self.cleaned_data[number.name] for number in list_numbers()}
-
-
-def _field(about, value) -> forms.Field:
-    words = {"label": about["label"], "help_text": f"Rule {about['rule']}", "initial": value}
-    if "options" in about:
-        return forms.ChoiceField(choices=list(about["options"].items()), widget=forms.RadioSelect, **words)
-    if isinstance(value, bool):
-        return forms.BooleanField(required=False, **words)
-    return forms.IntegerField(min_value=about["low"], max_value=about["high"], **words)
+    @classmethod
+    def day_of(cls, data) -> date:
+        """That day; today without one, and for what is none."""
+        form = cls(data)
+        return (form.is_valid() and form.cleaned_data["on"]) or timezone.localdate()
