@@ -13,6 +13,9 @@ from assessments.boards.models import (
 from assessments.certificates.models import (
     Award,
     Certificate,
+    Finding,
+    PlacedHold,
+    Reconciliation,
 )
 from assessments.confidentiality.models import (
     Incident,
@@ -57,6 +60,7 @@ __all__ = [
     "Decision",
     "Declaration",
     "EvidenceItem",
+    "Finding",
     "IdentifierCheck",
     "Incident",
     "IntakeDecision",
@@ -64,9 +68,11 @@ __all__ = [
     "Judgement",
     "Mark",
     "Paper",
+    "PlacedHold",
     "Place",
     "PopulationItem",
     "Portfolio",
+    "Reconciliation",
     "Review",
     "SafeguardingConcern",
     "Sample",

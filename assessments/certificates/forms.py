@@ -2,7 +2,7 @@
 
 from django import forms
 
-from assessments.certificates.states import AwardState
+from assessments.certificates.states import PLACED, AwardState
 
 
 class CodeForm(forms.Form):
@@ -21,6 +21,17 @@ class CorrectionForm(forms.Form):
     """The name as it is to be printed."""
 
     name = forms.CharField(label="Name on the certificate", max_length=200)
+
+
+class HoldForm(forms.Form):
+    """Why no certificate is to be made yet."""
+
+    kind = forms.ChoiceField(
+        label="Hold the certificate because",
+        choices=[(kind.value, kind.label) for kind in PLACED],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose why the certificate is to wait."},
+    )
 
 
 class AwardStateForm(forms.Form):

@@ -6,10 +6,12 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from assessments.certificates.holds import standing_hold
 from assessments.certificates.models import Certificate
 from assessments.certificates.names import reason_to_hold
 from assessments.certificates.pdf import draw
-from assessments.certificates.states import AwardState, CertificateState
+from assessments.certificates.reconciling import is_issuing_stopped
+from assessments.certificates.states import RECORDED_AS, AwardState, CertificateState
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
 from cpd.files.fonts import missing_glyphs
@@ -24,10 +26,13 @@ def issue(certificate_id: str | UUID, *, now: datetime | None = None) -> Callabl
 
     A second run changes nothing.
     """
-    certificate = Certificate.objects.select_related("award").get(pk=certificate_id)
+    certificate = Certificate.objects.select_related("award__enrolment__accreditation").get(pk=certificate_id)
     if certificate.state != CertificateState.OWED or certificate.award.state != AwardState.GRANTED:
         return None
-    hold = reason_to_hold(certificate.name, missing_glyphs(certificate.name))
+    if is_issuing_stopped():
+        # It stays owed; the sweep asks again once a comparison finds nothing.
+        return None
+    hold = reason_to_hold(certificate.name, missing_glyphs(certificate.name)) or standing_hold(certificate.award)
     if hold:
         return lambda: _hold(certificate, hold=hold, now=now or timezone.now())
     data = draw(certificate.name, certificate.code, certificate.facts)
@@ -65,7 +70,7 @@ def _hold(certificate: Certificate, *, hold: str, now: datetime) -> Certificate:
     certificate.save(update_fields=["state", "hold"])
     for coordinator in User.objects.holding(Role.COORDINATOR, on=now.date()):
         notify(coordinator, "certificate.held", now=now, about=certificate, url="/certificates/")
-    record("certificate.held", by=None, about=certificate, now=now, hold=str(hold))
+    record("certificate.held", by=None, about=certificate, now=now, hold=RECORDED_AS.get(hold, str(hold)))
     return certificate
 
 

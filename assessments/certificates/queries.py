@@ -10,6 +10,7 @@ from assessments.boards.states import Result
 from assessments.certificates.codes import clean, is_well_formed
 from assessments.certificates.models import Award, Certificate
 from assessments.certificates.states import AwardState, CertificateState
+from courses.delivery.models import Cohort
 from cpd.accounts.models import User
 
 
@@ -78,6 +79,11 @@ def list_certificates(*, held: bool) -> QuerySet[Certificate]:
     if held:
         found = found.filter(state=CertificateState.HELD)
     return found.order_by("-owed_at", "pk")
+
+
+def cohorts_with_enrolments() -> list[Cohort]:
+    """Cohorts to choose from, the newest first."""
+    return list(Cohort.objects.filter(enrolments__isnull=False).distinct().order_by("-starts_on", "code"))
 
 
 def awards_of(learner: User) -> QuerySet[Award]:

@@ -4,9 +4,10 @@ from datetime import date
 
 from assessments.boards.models import Decision
 from assessments.boards.states import Result
-from assessments.certificates.models import Award, Certificate
+from assessments.certificates.models import Award, Certificate, PlacedHold
 from assessments.certificates.states import AWARD_MOVES, AwardState, CertificateState
 from assessments.portfolios.states import SubmissionState
+from courses.delivery.models import Enrolment
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
 from cpd.rules import NotAllowed
@@ -44,3 +45,19 @@ def check_can_correct(person: User, certificate: Certificate, today: date) -> No
         raise NotAllowed("Only a held or issued certificate can be corrected.")
     if certificate.award.state != AwardState.GRANTED:
         raise NotAllowed("The award does not stand, so no new certificate is made.")
+
+
+def check_can_place_hold(person: User, enrolment: Enrolment, certificate: Certificate | None, today: date) -> None:
+    if not person.holds(Role.COORDINATOR, on=today):
+        raise NotAllowed("A coordinator holds a certificate back.")
+    if enrolment.learner_id == person.pk:
+        raise NotAllowed("This is your own enrolment. Another coordinator has to do that.")
+    if certificate and certificate.state == CertificateState.ISSUED:
+        raise NotAllowed("The certificate is issued. Suspend the award instead: the public check shows that at once.")
+
+
+def check_can_lift_hold(person: User, hold: PlacedHold, today: date) -> None:
+    if not person.holds(Role.COORDINATOR, on=today):
+        raise NotAllowed("A coordinator lifts a hold.")
+    if hold.enrolment.learner_id == person.pk:
+        raise NotAllowed("This is your own enrolment. Another coordinator has to do that.")

@@ -1,4 +1,4 @@
-"""The lives of an award and of its certificates, and why a certificate may be held."""
+"""The lives of an award and of its certificates, why a certificate may be held, and what a comparison may find."""
 
 from django.db.models import TextChoices
 
@@ -48,3 +48,39 @@ class Hold(TextChoices):
     MARKUP = "markup", "The name has signs that do not belong in a name"
     LENGTH = "length", "The name is too long for the certificate"
     AGREEMENT = "agreement", "The accreditation was not in force"
+    IDENTITY = "identity", "Proof of identity is missing"
+    FEES = "fees", "A fee is open"
+    INVESTIGATION = "investigation", "An investigation is open"
+    BREACH = "breach", "A confidentiality check is open"
+
+
+# What a person may place on an enrolment and lift again; the others follow from the name, the agreement and open incidents.
+PLACED = [Hold.IDENTITY, Hold.FEES, Hold.INVESTIGATION]
+# What the holder reads. A check that may concern somebody else has one sentence, whatever it is about.
+# What the record and the auditor's room say of such a hold.
+RECORDED_AS = {Hold.INVESTIGATION: "check", Hold.BREACH: "check", Hold.AGREEMENT: "check"}
+_NAME = (
+    "Your coordinator is checking how your name is printed before the certificate is made. Your award is not affected."
+)
+_CHECK = "We are finishing a check on our side before the certificate is made. You need not do anything."
+TO_THE_HOLDER = {
+    Hold.NAME: _NAME,
+    Hold.MARKUP: _NAME,
+    Hold.LENGTH: _NAME,
+    Hold.IDENTITY: "We have not seen proof of your name yet. Your coordinator tells you how to show it. Your award is not affected.",
+    Hold.FEES: "A fee is still open. Ask your coordinator if you think it is paid. Your award is not affected.",
+    Hold.AGREEMENT: _CHECK,
+    Hold.INVESTIGATION: _CHECK,
+    Hold.BREACH: _CHECK,
+}
+
+
+class Mismatch(TextChoices):
+    """What must never be, between what boards decided and what was issued."""
+
+    NO_AWARD = "no_award", "A released pass has no award"
+    NO_PASS = "no_pass", "An award stands without a released pass"
+    NO_CERTIFICATE = "no_certificate", "An award stands without a live certificate"
+    STRAY_CERTIFICATE = "stray_certificate", "A certificate is live although its award has ended"
+    WRONG_BYTES = "wrong_bytes", "The stored bytes are not those that were issued"
+    NO_ENTRY = "no_entry", "The record does not hold the issued certificate once, with its digest"

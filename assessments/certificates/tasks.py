@@ -5,9 +5,11 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from assessments.certificates.holds import release_breach
 from assessments.certificates.issuing import issue
 from assessments.certificates.models import Certificate
-from assessments.certificates.states import CertificateState
+from assessments.certificates.reconciling import compare_twice, is_issuing_stopped, reconcile
+from assessments.certificates.states import CertificateState, Hold
 from cpd.jobs.kinds import job_kind
 from cpd.jobs.models import Job
 from cpd.jobs.queue import enqueue
@@ -26,6 +28,10 @@ def sweep_certificates(ref: str) -> Callable[[], object] | None:
 
     def finish() -> None:
         now = timezone.now()
+        if is_issuing_stopped():
+            return
+        for certificate in Certificate.objects.filter(state=CertificateState.HELD, hold=Hold.BREACH):
+            release_breach(certificate, now=now)
         waiting = set(
             Job.objects.filter(
                 kind="certificates.issue", state__in=[State.WAITING, State.RUNNING, State.DEAD]
@@ -36,3 +42,10 @@ def sweep_certificates(ref: str) -> Callable[[], object] | None:
                 enqueue("certificates.issue", pk, now=now)
 
     return finish
+
+
+@schedule("certificates.reconcile", every=timedelta(days=1), seconds=600)
+def reconcile_awards(ref: str) -> Callable[[], object]:
+    """Every night compare released passes with awards and certificates."""
+    found = compare_twice()
+    return lambda: reconcile(by=None, now=timezone.now(), comparison=found)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.certificates import views
+from assessments.certificates import explained_views, views
 
 app_name = "certificates"
 urlpatterns = [
@@ -11,6 +11,11 @@ urlpatterns = [
     path("certificates/", views.list_certificates, name="list_certificates"),
     path("certificates/<uuid:certificate_id>/name/", views.correct_certificate, name="correct_certificate"),
     path("certificates/<uuid:certificate_id>/download/", views.download_certificate, name="download_certificate"),
+    path("certificates/comparison/", explained_views.show_comparison, name="show_comparison"),
+    path("certificates/explained/", explained_views.list_explained, name="list_explained"),
+    path("certificates/explained/<str:candidate_number>/", explained_views.show_explained, name="show_explained"),
+    path("certificates/explained/<str:candidate_number>/hold/", explained_views.place_hold, name="place_hold"),
+    path("certificates/holds/<uuid:hold_id>/lift/", explained_views.lift_hold, name="lift_hold"),
     path("certificates/award/<uuid:award_id>/", views.change_award, name="change_award"),
     path("certificates/release/<uuid:board_id>/", views.release_results, name="release_results"),
 ]

@@ -20,6 +20,7 @@ from assessments.demo.agreements import set_conditions
 from assessments.demo.cast import DOMAIN, EMPLOYERS, Cast
 from assessments.demo.pdf import draw_map
 from assessments.demo.people import make_cast, make_learner
+from assessments.demo.proving import prove
 from assessments.moderation.actions import draw_sample
 from assessments.portfolios.actions import add_file, complete_item
 from assessments.portfolios.models import Submission
@@ -157,6 +158,7 @@ def make(*, now: datetime) -> None:
     _make_ratified(maker, agreements["CAPVA"])
     _make_planned(maker, agreements["SMDA"])
     _make_office(maker, versions["ODS"], agreements["SCDA"])
+    prove(maker.cast.coordinator, now=maker.ago(1), last_night=maker.ago(0.5))
     record("demonstration.made", by=None, about=maker.cast.provider, now=now, learners=maker.learners)
 
 

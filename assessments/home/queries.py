@@ -9,6 +9,7 @@ from django.urls import reverse
 from assessments.boards.models import Board
 from assessments.boards.states import BoardState
 from assessments.certificates.models import Certificate
+from assessments.certificates.reconciling import last_reconciliation
 from assessments.certificates.states import CertificateState
 from assessments.confidentiality.models import Incident, SafeguardingConcern
 from assessments.confidentiality.states import CaseState
@@ -177,6 +178,12 @@ def _coordinator(person: User, today: date):
         "boards:list_boards",
     )
     yield "certificate|certificates that needs|need a person", held.count(), "certificates:list_certificates"
+    last = last_reconciliation()
+    yield (
+        "candidate|candidates whose result and certificate do not agree",
+        last.findings.values("enrolment").distinct().count() if last else 0,
+        "certificates:show_comparison",
+    )
 
 
 def _safeguarding(person: User, today: date):

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from assessments.certificates.models import Award, Certificate
 from assessments.certificates.queries import awards_of
-from assessments.certificates.states import LIVE
+from assessments.certificates.states import LIVE, TO_THE_HOLDER, Hold
 from assessments.portfolios.models import EvidenceItem
 from courses.delivery.models import Attendance
 from cpd.accounts.models import User
@@ -27,6 +27,11 @@ class Row:
 
     award: Award
     certificate: Certificate | None
+
+    @property
+    def why_it_waits(self) -> str:
+        """Why a certificate is held, as its holder may know it."""
+        return TO_THE_HOLDER[Hold(self.certificate.hold)] if self.certificate and self.certificate.hold else ""
 
 
 @dataclass(frozen=True)

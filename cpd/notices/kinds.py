@@ -50,6 +50,9 @@ KINDS: dict[str, Kind] = {
     "result.released": Kind("Your result and feedback are ready.", Urgency.NOW),
     "certificate.issued": Kind("Your certificate is ready.", Urgency.NOW),
     "certificate.held": Kind("A certificate needs a person.", Urgency.NOW),
+    "certificates.mismatch": Kind(
+        "Results, awards and certificates do not agree. No certificate is made until they do.", Urgency.NOW
+    ),
     "incident.opened": Kind("An incident was opened: an item is locked away.", Urgency.NOW),
     "concern.raised": Kind("A safeguarding concern was raised.", Urgency.NOW),
     "account.changed": Kind("Your account was changed: {detail}.", Urgency.NOW),

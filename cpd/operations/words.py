@@ -6,6 +6,7 @@ JOBS = {
     "accounts.mail_invitation": "Mail an invitation",
     "accounts.tell_of_dead_jobs": "Tell administrators of jobs that gave up",
     "certificates.issue": "Make a certificate",
+    "certificates.reconcile": "Compare results, awards and certificates",
     "certificates.sweep": "Look for certificates that are owed",
     "delivery.destroy_rosters": "Destroy old rosters",
     "delivery.lapse": "End registrations that lasted too long",

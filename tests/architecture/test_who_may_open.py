@@ -39,6 +39,9 @@ FEWER = {
     **dict.fromkeys(["decide_paper", "ratify_board", "note_attendance"], {"board"}),
     **dict.fromkeys(["list_addresses", "check_address"], {"coordinator"}),
     **dict.fromkeys(["release_results", "freeze_papers", "change_award", "list_codes"], {"coordinator"}),
+    **dict.fromkeys(
+        ["list_explained", "show_explained", "place_hold", "lift_hold", "show_comparison"], {"coordinator"}
+    ),
 }
 # What anybody may open without signing in; a page that joins them is a decision, so it is written down here.
 PUBLIC = {

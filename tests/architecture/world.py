@@ -12,6 +12,7 @@ from django.db import transaction
 
 from assessments.audit.actions import open_visit
 from assessments.boards.actions import decide, freeze_papers, schedule
+from assessments.certificates.holds import place_hold
 from assessments.certificates.issuing import issue
 from assessments.certificates.models import Certificate
 from assessments.confidentiality.actions import accept, open_for_intake, quarantine_item, raise_concern
@@ -23,7 +24,7 @@ from assessments.portfolios.models import Submission
 from assessments.portfolios.states import Declaration, ItemKind
 from courses.accreditation.actions import set_condition
 from courses.delivery.actions import add_session, change_employer, upload_roster
-from courses.delivery.models import Cohort
+from courses.delivery.models import Cohort, Enrolment
 from courses.delivery.rosters.writing import write_template
 from cpd.accounts.actions import invite
 from cpd.accounts.models import OrganisationKind, User
@@ -269,7 +270,9 @@ def _award(people: dict[Role, User]) -> dict:
     certificate.refresh_from_db()
     visit = open_visit(award.accreditation, purpose=f"For {PHRASE}", by=people[Role.AUDITOR], now=NOON)
     released = award.decision.submission
+    draft = Enrolment.objects.get(cohort__staff__person=people[Role.TUTOR])
     return {
+        "hold_id": place_hold(draft, kind="fees", by=people[Role.COORDINATOR], now=NOON).pk,
         "award_id": award.pk,
         "certificate_id": certificate.pk,
         "code": certificate.code,

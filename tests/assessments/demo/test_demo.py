@@ -3,7 +3,7 @@
 from django.core.management import call_command
 from django.utils import timezone
 
-from assessments.certificates.models import Award, Certificate
+from assessments.certificates.models import Award, Certificate, Reconciliation
 from assessments.portfolios.models import Submission
 from courses.delivery.models import Enrolment
 from courses.delivery.states import EnrolmentState
@@ -40,6 +40,7 @@ def test_the_demonstration_has_everybody_and_every_state_and_is_made_once(db, ca
     assert states(Enrolment.objects) == set(EnrolmentState)
     assert states(Certificate.objects) >= {"held", "issued", "superseded"}
     assert states(Award.objects) >= {"granted", "suspended"}
+    assert Reconciliation.objects.get().is_clean
     assert Submission.objects.filter(attempt=2, state="draft").exists()
     today = timezone.localdate()
     assert all(User.objects.holding(role, on=today).filter(is_demonstration=True).exists() for role in Role)
