@@ -3,11 +3,22 @@
 import re
 from collections.abc import Iterable
 
-from assessments.screening.finders import contacts, dates, numbers, people, places, references
+from assessments.screening.finders import (
+    combinations,
+    contacts,
+    dates,
+    institutions,
+    numbers,
+    people,
+    places,
+    references,
+    towns,
+)
+from assessments.screening.finders.cited import cited_places
 from assessments.screening.finders.finding import Finding
 
 # Earlier families win where two find the same place: a more exact shape says more.
-FAMILIES = (contacts, numbers, places, dates, references)
+FAMILIES = (numbers, contacts, places, dates, references, institutions)
 # What may be cited or allowed does not make these less than exact.
 NAMES = {"name", "institution"}
 
@@ -17,19 +28,23 @@ def find_identifiers(text: str, extra_names: Iterable[str] = (), allowed: Iterab
 
     `extra_names` are names the caller knows of; `allowed` are phrases the writer has said are harmless.
     """
-    cited = _mask(len(text), people.cited_places(text))
+    cited = _mask(len(text), cited_places(text))
     permitted = _mask(len(text), _places_of(text, allowed))
     taken = bytearray(len(text))
     kept = []
     found = [finding for family in FAMILIES for finding in family.find(text)]
-    for finding in [*found, *people.find(text, extra_names)]:
+    # A combination spans others, so it comes last and gives way to them.
+    found += [*people.find(text, extra_names), *towns.find(text), *combinations.find(text)]
+    for finding in found:
         span = slice(finding.start, finding.end)
         is_cited = finding.kind in NAMES and any(cited[span]) and finding.why != people.WHY_TOLD
-        if any(taken[span]) or is_cited or all(permitted[span]):
+        is_taken = any(taken[span]) if finding.kind != "combination" else all(taken[span])
+        if is_taken or is_cited or all(permitted[span]):
             continue
-        taken[span] = b"\1" * (finding.end - finding.start)
+        if finding.kind != "combination":
+            taken[span] = b"\1" * (finding.end - finding.start)
         kept.append(finding)
-    return sorted(kept, key=lambda finding: finding.start)
+    return sorted(kept, key=lambda finding: (finding.start, finding.end))
 
 
 def _places_of(text: str, phrases: Iterable[str]) -> Iterable[tuple[int, int]]:

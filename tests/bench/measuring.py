@@ -18,6 +18,7 @@ from tests.bench.databases import Database
 from tests.bench.installation import Installation
 from tests.bench.pages import LISTS, PAGES
 from tests.bench.visits import Visitor, median
+from tests.corpus.scoring import CLEAN, make_cases, measure
 
 type Figures = dict[str, float | int]
 WARM_UP = 3
@@ -112,6 +113,11 @@ def measure_signing(bench: Bench) -> Figures:
     }
 
 
+def measure_identity(bench: Bench) -> Figures:
+    """How much of a made-up corpus the identity check finds, and what it finds where there is nothing."""
+    return measure(make_cases(), CLEAN)
+
+
 def _per_second(work: Callable[[int], object], seconds: float) -> float:
     """How often this can be done in a second, counted over so many."""
     work(0)
@@ -123,4 +129,10 @@ def _per_second(work: Callable[[int], object], seconds: float) -> float:
     return round(turns / taken, 1)
 
 
-GROUPS: list[Callable[[Bench], Figures]] = [measure_signing, measure_certificates, measure_pages, measure_lists]
+GROUPS: list[Callable[[Bench], Figures]] = [
+    measure_signing,
+    measure_identity,
+    measure_certificates,
+    measure_pages,
+    measure_lists,
+]

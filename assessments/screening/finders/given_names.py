@@ -67,7 +67,7 @@ funke funmilayo gbenga ifeoma ifeanyi ifunanya ijeoma ikechukwu isioma itunu iya
 kofi kolade kwabena kwadwo kwaku kwame kwesi lanre mariama mofe ndidi ngozi nkechi nkiru nneka nnamdi nnenna obinna
 odunayo okechukwu olabisi oladele olamide olanrewaju olawale olayinka olufemi olufunke olumide oluwadamilola oluwafemi
 oluwaseun oluwatobi olusegun omolara omotola onyeka opeyemi osagie oyinkan rotimi segun seun shola sikiru simisola
-subomi sunday taiwo temitope temi titilayo tobi tobechukwu tochukwu tolulope tope tosin toyin tunde uchenna ugochi uju
+subomi taiwo temitope temi titilayo tobi tobechukwu tochukwu tolulope tope tosin toyin tunde uchenna ugochi uju
 wale yaa yaw yetunde yewande zainab
 """
 PUNJABI_AND_SOUTH_ASIAN = """
@@ -111,14 +111,27 @@ ginger glen glory goodness grace grant grey guy harmony hazel heath heather holl
 jack jan jasper jay jewel jo joe joy jude june kay kit lance laurel lily lotus maggie mai mali marina mark marsh
 martina max may melody mercy merry mick miles nat nia nick nina olive opal pansy pat patience paris peace pearl penny
 pete phil piers poppy precious prince princess promise prudence queen ray reed rex rhea rich river rob robin rocky rod ron
-rose rosa ruby rudy sandy sasha serena sid skip skye star sterling sue summer sunny sydney tess tuesday val verity vic
-victor violet virginia wade will willow zen ade ola sol dai cai eira non ben art iman amin rasa haf sunday jim ken
+rose rosa ruby rudy sandy sasha serena sid skip skye star sterling sue summer sunny sydney tess val verity vic
+victor violet virginia wade will willow zen ade ola sol dai cai eira non ben art iman amin rasa haf jim ken
 lee dean kim ava ali maria noel morgan kelly jordan jade milan chelsea madison paris hana ama yaw wale musa krishna raj
 ted tom tim sam dan dave karan malik sheikh rana roman akbar ion mona ross scott russell ashley lane mason tyler harley logan
 isla carol jean scarlett gail luca mary huw akua shanti kiran asha hawa amal rahma noor nour saba huda karim june joyce
+storm ocean sky winter raven phoenix bear fox wolf echo sage rain lark wren robyn ivy-mae bluebell saffron jubilee miracle
+treasure gift goodluck wisdom confidence praise testimony divine favour success
 """
+# Of those, the ones that at the beginning of a sentence are a person all the same.
+SELDOM_WORDS = words(
+    """
+    lee kim maria ali ava jordan morgan kelly tom tim sam dan dave ted ben jim ken carol jean gail luca mary scott ross russell
+    tyler harley noel nick pete phil joe jo jan jade beth bryn huw mai eira cai dai sol ola asha kiran karim noor nour musa
+    amin iman ion mona ama yaw hana nina nia nat milan madison ashley logan isla scarlett june-marie martina max maggie marina
+    fern violet holly heather hazel ivy iris daisy lily ruby pearl rosa sandy sasha sid skye serena tess sydney virginia
+    victor brooke drew earl gene glen guy jasper jude laurel lotus melody miles olive opal pansy penny piers poppy rhea rocky
+    roman rona reg rex sunny wade willow zen christian clay cliff clover cherry bob art dean don frank jack harmony robyn wren
+    """
+)
 
-WORDS_TOO = words(ALSO_WORDS)
+WORDS_TOO = words(ALSO_WORDS) | SELDOM_WORDS
 GIVEN_NAMES = (
     words(
         BRITISH,

@@ -96,7 +96,8 @@ def test_what_the_writer_allows_is_not_found():
 def test_findings_come_in_order_and_do_not_overlap():
     found = find_identifiers(" ".join(text for text, _, _ in FOUND) * 3)
 
-    assert all(first.end <= second.start for first, second in zip(found, found[1:], strict=False))
+    single = [finding for finding in found if finding.kind != "combination"]
+    assert all(first.end <= second.start for first, second in zip(single, single[1:], strict=False))
 
 
 def test_a_page_takes_less_than_a_tenth_of_a_second():
