@@ -25,9 +25,14 @@ from assessments.confidentiality.models import (
     SafeguardingConcern,
 )
 from assessments.marking.models import (
+    Agreement,
     Allocation,
+    Comment,
+    CommentUse,
     Judgement,
     Mark,
+    Need,
+    Shortfall,
     TeamNote,
 )
 from assessments.moderation.models import (
@@ -49,6 +54,7 @@ from assessments.portfolios.models import (
 )
 
 __all__ = [
+    "Agreement",
     "Allocation",
     "Attestation",
     "Award",
@@ -56,6 +62,8 @@ __all__ = [
     "BoardMember",
     "Certificate",
     "Claim",
+    "Comment",
+    "CommentUse",
     "Conflict",
     "Decision",
     "Declaration",
@@ -67,6 +75,7 @@ __all__ = [
     "IntakeOpening",
     "Judgement",
     "Mark",
+    "Need",
     "Paper",
     "PlacedHold",
     "Place",
@@ -78,6 +87,7 @@ __all__ = [
     "Sample",
     "SampleReason",
     "SampledMark",
+    "Shortfall",
     "Submission",
     "TeamNote",
     "TextRevision",

@@ -215,6 +215,7 @@ def finish_marking(allocation: Allocation, not_yet_met: Iterable[str] = ()) -> M
             criterion=judgement.criterion,
             verdict=Verdict.MET if is_met else Verdict.NOT_YET_MET,
             feedback="" if is_met else "Say what you did, and when.",
+            lacks=() if is_met else ["sufficient"],
             version=judgement.version,
             by=by,
             now=NOON,

@@ -13,7 +13,7 @@ from assessments.boards.rules import (
 )
 from assessments.boards.states import BoardState, Result
 from assessments.marking.models import Mark
-from assessments.marking.states import MarkState, Verdict
+from assessments.marking.states import Verdict
 from assessments.portfolios.actions import open_next_attempt
 from assessments.portfolios.models import Submission
 from assessments.portfolios.moves import lock, move
@@ -194,8 +194,8 @@ def _paper(board: Board, submission: Submission) -> Paper:
 
 
 def _mark_of(submission: Submission) -> Mark:
-    """The mark that stands: the last final one."""
-    return submission.marks.filter(state=MarkState.FINAL).latest("finalised_at")
+    """The mark that stands, agreed where more than one assessor marked."""
+    return submission.marks.get(stands=True)
 
 
 def _standing_decisions(board: Board):

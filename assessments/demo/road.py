@@ -11,7 +11,7 @@ from assessments.confidentiality.actions import accept, open_for_intake
 from assessments.demo.cast import Cast
 from assessments.marking.actions import allocate, begin, finalise, judge, write_feedback, write_team_note
 from assessments.marking.models import Allocation, Mark
-from assessments.marking.states import Verdict
+from assessments.marking.states import Lack, Verdict
 from assessments.moderation.actions import confirm, draw_sample, review
 from assessments.moderation.models import Sample
 from assessments.moderation.states import Verdict as Agreement
@@ -131,6 +131,7 @@ def judge_all(allocation: Allocation, *, now: datetime, not_met: Collection[str]
             criterion=row.criterion,
             verdict=Verdict.MET if is_met else Verdict.NOT_YET_MET,
             feedback=PRAISE if is_met else ADVICE,
+            lacks=() if is_met else [Lack.SUFFICIENT],
             version=row.version,
             by=assessor,
             now=now,

@@ -2,37 +2,46 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 
 from assessments.marking import actions
-from assessments.marking.forms import JudgementForm, TextForm
+from assessments.marking.forms import JudgementForm, ScoreForm, TextForm
 from assessments.marking.models import Mark, TeamNote
 from assessments.marking.queries import Row, get_whole_note, list_rows
+from assessments.marking.schemes import Plan, plan_for
+from assessments.marking.states import Stage
 from cpd.accounts.models import User
+from cpd.accounts.templatetags.words import score
 
 
 @dataclass
 class Box:
     """A form on the desk; `conflict` is what was saved somewhere else in the meantime."""
 
-    form: JudgementForm | TextForm
+    form: JudgementForm | TextForm | ScoreForm
     row: Row | None = None
     conflict: actions.Stale | None = None
 
 
 @dataclass
 class Desk:
-    """Everything an assessor types about one portfolio."""
+    """Everything an assessor types about one portfolio: `score` under the numeric scheme, `rationale` when several
+    marks are brought together."""
 
     mark: Mark
+    plan: Plan
     judgements: list[Box]
     notes: list[Box]
     overall: Box
     whole_note: Box
+    score: Box | None = None
+    rationale: Box | None = None
     conflicts: list[Box] = field(default_factory=list)
 
     @property
     def boxes(self) -> list[Box]:
-        return [*self.judgements, *self.notes, self.overall, self.whole_note]
+        extra = [box for box in (self.score, self.rationale) if box]
+        return [*self.judgements, *self.notes, *extra, self.overall, self.whole_note]
 
     @property
     def criteria(self) -> list[tuple[Box, Box]]:
@@ -53,18 +62,28 @@ def prefix_of(number: str) -> str:
 
 def lay_desk(mark: Mark, data=None) -> Desk:
     """The desk of a mark; with data, the forms hold what was posted."""
-    rows = list_rows(mark)
+    rows, plan = list_rows(mark), plan_for(mark.submission.portfolio.enrolment)
     whole = get_whole_note(mark)
     judgements, notes = [], []
     for row in rows:
         prefix = prefix_of(row.criterion.number)
-        said = {"verdict": row.judgement.verdict, "feedback": row.judgement.feedback, "version": row.judgement.version}
+        judgement = row.judgement
+        said = {"verdict": judgement.verdict, "feedback": judgement.feedback, "version": judgement.version}
+        said["lacks"] = row.lacks
         judgements.append(Box(JudgementForm(data, prefix=prefix, initial=said), row))
         note = row.note or TeamNote(mark=mark)
         notes.append(Box(TextForm(data, prefix=f"{prefix}-note", initial=_text(note.text, note.version)), row))
     overall = Box(TextForm(data, prefix="overall", initial=_text(mark.feedback, mark.version)))
     whole_note = Box(TextForm(data, prefix="note", initial=_text(whole.text, whole.version)))
-    return Desk(mark, judgements, notes, overall, whole_note)
+    desk = Desk(mark, plan, judgements, notes, overall, whole_note)
+    if plan.is_numeric:
+        said = {"score": score(mark.score), "version": mark.score_version}
+        desk.score = Box(ScoreForm(data, prefix="score", initial=said))
+    if mark.stage == Stage.AGREED:
+        agreement = mark.allocation.agreement
+        said = _text(agreement.rationale, agreement.version)
+        desk.rationale = Box(TextForm(data, prefix="rationale", initial=said))
+    return desk
 
 
 def save_desk(desk: Desk, *, by: User, now: datetime) -> Desk:
@@ -83,7 +102,7 @@ def save_desk(desk: Desk, *, by: User, now: datetime) -> Desk:
 def lay_again(desk: Desk, data) -> Desk:
     """The same desk after a conflict: what was typed stays, under the version that is stored now."""
     data = data.copy()
-    desk.mark.refresh_from_db(fields=["feedback", "version"])
+    desk.mark.refresh_from_db()
     for box in desk.conflicts:
         data[box.form.add_prefix("version")] = str(box.conflict.version)
     again = lay_desk(desk.mark, data)
@@ -97,13 +116,23 @@ def lay_again(desk: Desk, data) -> Desk:
 
 def _is_unchanged(box: Box) -> bool:
     said, stored = box.form.cleaned_data, box.form.initial
-    return all(said[name] == stored[name] for name in said if name != "version")
+    return all(_plain(said[name]) == _plain(stored[name]) for name in said if name != "version")
+
+
+def _plain(value) -> str:
+    if isinstance(value, Decimal):
+        return score(value)
+    return " ".join(sorted(value)) if isinstance(value, list) else value or ""
 
 
 def _save(desk: Desk, box: Box, *, by: User, now: datetime) -> None:
     criterion = box.row.criterion if box.row else None
     if box in desk.judgements:
         actions.judge(desk.mark, criterion=criterion, **box.form.cleaned_data, by=by, now=now)
+    elif box is desk.score:
+        actions.write_score(desk.mark, **box.form.cleaned_data, by=by, now=now)
+    elif box is desk.rationale:
+        actions.write_rationale(desk.mark, **box.form.cleaned_data, by=by, now=now)
     elif box is desk.overall:
         actions.write_feedback(desk.mark, **box.form.cleaned_data, by=by, now=now)
     else:

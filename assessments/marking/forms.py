@@ -1,8 +1,11 @@
-"""Input of the desk and of allocation."""
+"""Input of the desk, of agreement and of allocation."""
+
+import re
+from decimal import Decimal
 
 from django import forms
 
-from assessments.marking.states import Verdict
+from assessments.marking.states import Lack, Verdict
 from assessments.marking.suggestions import Candidate
 
 LONGEST_TEXT = 10_000
@@ -25,8 +28,15 @@ class LongText(forms.CharField):
         return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
 
 
+# What evidence can be refused for, as one word each beside the judgement.
+LACK_WORDS = [(lack.value, lack.value.capitalize()) for lack in Lack]
+
+
 class JudgementForm(forms.Form):
     verdict = forms.ChoiceField(choices=Verdict.choices, widget=forms.RadioSelect, required=False, label="Judgement")
+    lacks = forms.MultipleChoiceField(
+        choices=LACK_WORDS, widget=forms.CheckboxSelectMultiple, required=False, label="The evidence is not"
+    )
     feedback = LongText(3, label="Feedback to the learner")
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput(attrs={"data-version-input": True}))
 
@@ -36,6 +46,33 @@ class TextForm(forms.Form):
 
     text = LongText(4)
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput(attrs={"data-version-input": True}))
+
+
+class ScoreForm(forms.Form):
+    """The mark out of 100, under the numeric scheme."""
+
+    score = forms.CharField(
+        required=False,
+        label="Mark out of 100",
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "maxlength": 6}),
+    )
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput(attrs={"data-version-input": True}))
+
+    def clean_score(self) -> Decimal | None:
+        typed = self.cleaned_data["score"]
+        if not typed:
+            return None
+        # Stricter than Decimal(), which also takes NaN, 1e2, Infinity and digits of other scripts.
+        if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,2})?", typed) or Decimal(typed) > 100:
+            raise forms.ValidationError("Give a number from 0 to 100, with a point for a fraction, such as 62.5.")
+        return Decimal(typed)
+
+
+class AnswerForm(forms.Form):
+    """What an assessor says to a mark that the other one proposes."""
+
+    answer = LongText(4, label="What you see differently, or why a third assessor is needed")
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
 
 class FinaliseForm(forms.Form):

@@ -3,8 +3,10 @@
 from datetime import date
 
 from assessments.marking.conflicts import Conflict, gather
-from assessments.marking.models import Allocation, Mark
-from assessments.marking.states import AllocationState, MarkState
+from assessments.marking.models import Agreement, Allocation, Mark
+from assessments.marking.needs import wanted_stage
+from assessments.marking.schemes import plan_for
+from assessments.marking.states import AGREEMENT_MOVES, AgreementState, AllocationState, MarkState, Stage
 from assessments.portfolios.models import Submission
 from assessments.portfolios.states import SubmissionState
 from courses.catalogue.models import AssessmentCriterion
@@ -36,8 +38,10 @@ def check_can_allocate(person: User, submission: Submission, assessor: User, due
         raise NotAllowed("Only a coordinator allocates portfolios to assessors.")
     if submission.state != SubmissionState.ACCEPTED:
         raise NotAllowed("Only a portfolio that intake has accepted, and that is not marked yet, can be allocated.")
-    if submission.allocations.exclude(state=AllocationState.WITHDRAWN).exists():
+    if wanted_stage(submission) is None:
         raise NotAllowed("This portfolio has an assessor already. Take the allocation back first.")
+    if submission.allocations.exclude(state=AllocationState.WITHDRAWN).filter(assessor=assessor).exists():
+        raise NotAllowed("This person marks it at another stage already. Choose another assessor.")
     if not assessor.holds(Role.ASSESSOR, on=today):
         raise NotAllowed("This person is not appointed as an assessor today.")
     if due_date < today:
@@ -51,6 +55,8 @@ def check_can_withdraw(person: User, allocation: Allocation, today: date) -> Non
         raise NotAllowed("This portfolio is marked. Only its moderator can send it back.")
     if allocation.state == AllocationState.WITHDRAWN:
         raise NotAllowed("This allocation was taken back already.")
+    if allocation.stage == Stage.AGREED:
+        raise NotAllowed("The two assessors agree this mark themselves, or ask for a third one.")
 
 
 def check_can_mark(person: User, allocation: Allocation) -> None:
@@ -68,6 +74,53 @@ def check_can_write(person: User, mark: Mark) -> None:
     check_can_mark(person, mark.allocation)
     if mark.state == MarkState.FINAL:
         raise NotAllowed("You have finalised this mark, so it cannot be changed.")
+    agreement = getattr(mark.allocation, "agreement", None)
+    if agreement and agreement.state != AgreementState.OPEN:
+        raise NotAllowed("You have put this to the other assessor. Take it back before you change it.")
+
+
+def check_is_judged_alone(mark: Mark) -> None:
+    if mark.stage == Stage.AGREED:
+        raise NotAllowed("An agreed mark is settled by its assessors together.")
+
+
+def check_is_numeric(mark: Mark) -> None:
+    if not plan_for(mark.allocation.submission.portfolio.enrolment).is_numeric:
+        raise NotAllowed("This module is judged by criteria, without a mark out of 100.")
+
+
+def check_agreement_can_move(agreement: Agreement, to: AgreementState) -> None:
+    if to not in AGREEMENT_MOVES[AgreementState(agreement.state)]:
+        raise NotAllowed(f"This is no longer possible: the mark is “{AgreementState(agreement.state).label.lower()}”.")
+
+
+def check_takes_part(person: User, agreement: Agreement) -> None:
+    if person.pk not in (agreement.first.assessor_id, agreement.second.assessor_id):
+        raise NotAllowed("Only the two assessors who marked this portfolio agree its mark.")
+    if agreement.submission.state != SubmissionState.ACCEPTED:
+        raise NotAllowed("Marking of this portfolio is paused: it is not with its assessors at the moment.")
+
+
+def check_can_answer(person: User, agreement: Agreement) -> None:
+    check_takes_part(person, agreement)
+    if agreement.state != AgreementState.PROPOSED:
+        raise NotAllowed("Nothing is put to you at the moment.")
+    if person.pk == agreement.allocation.assessor_id:
+        raise NotAllowed("You proposed this mark, so the other assessor answers.")
+
+
+def check_can_discuss(person: User, agreement: Agreement, answer: str) -> None:
+    check_takes_part(person, agreement)
+    if person.pk != agreement.allocation.assessor_id and not answer.strip():
+        raise NotAllowed("Say what you see differently, so that the other assessor can answer.")
+
+
+def check_can_ask_third(person: User, agreement: Agreement, reason: str) -> None:
+    check_takes_part(person, agreement)
+    if agreement.third_id:
+        raise NotAllowed("A third assessor has marked this already, and settles it.")
+    if not reason.strip():
+        raise NotAllowed("Say why you do not come to an agreement; it is kept with the mark.")
 
 
 def check_is_asked(mark: Mark, criterion: AssessmentCriterion, *, has_changed: bool) -> None:

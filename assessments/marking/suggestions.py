@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
 from assessments.marking.conflicts import Conflict, gather
-from assessments.marking.models import Allocation
-from assessments.marking.states import AllocationState
+from assessments.marking.models import Allocation, Need
+from assessments.marking.states import AllocationState, Stage
 from assessments.portfolios.models import Submission
 from assessments.portfolios.states import SubmissionState
 from courses.delivery.models import CohortRole, CohortStaff
@@ -50,11 +50,12 @@ class Waiting:
 
 
 def list_waiting() -> QuerySet[Submission]:
-    """Accepted submissions that nobody has to mark, the longest waiting first."""
-    taken = Allocation.objects.filter(submission=OuterRef("pk")).exclude(state=AllocationState.WITHDRAWN)
+    """Accepted submissions that lack an assessor, for the first mark or a later one, the longest waiting first."""
+    first = Allocation.objects.filter(submission=OuterRef("pk"), stage=Stage.FIRST)
+    later = Need.objects.filter(submission=OuterRef("pk"), allocation__isnull=True)
     return (
         Submission.objects.at(SubmissionState.ACCEPTED)
-        .filter(~Exists(taken))
+        .filter(~Exists(first.exclude(state=AllocationState.WITHDRAWN)) | Exists(later))
         .defer("manifest")
         .select_related("portfolio__enrolment__version__module", "portfolio__enrolment__cohort")
         .order_by("accepted_at", "pk")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.marking.views import allocations, desk, queue, saving
+from assessments.marking.views import agreeing, allocations, desk, queue, saving
 
 app_name = "marking"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("allocations/<uuid:allocation_id>/take-back/", allocations.withdraw_allocation, name="withdraw_allocation"),
     path("desk/<uuid:allocation_id>/", desk.mark_submission, name="mark_submission"),
     path("desk/<uuid:allocation_id>/feedback/", saving.save_feedback, name="save_feedback"),
+    path("desk/<uuid:allocation_id>/rationale/", saving.save_rationale, name="save_rationale"),
+    path("desk/<uuid:allocation_id>/score/", saving.save_score, name="save_score"),
+    path("agreement/<uuid:agreement_id>/", agreeing.agree_mark, name="agree_mark"),
     path("desk/<uuid:allocation_id>/note/", saving.save_note, name="save_note"),
     path("desk/<uuid:allocation_id>/note/<uuid:criterion_id>/", saving.save_note, name="save_note"),
     path("desk/<uuid:allocation_id>/criterion/<uuid:criterion_id>/", saving.save_judgement, name="save_judgement"),

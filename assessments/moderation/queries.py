@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, 
 from django.db.models.functions import Coalesce
 
 from assessments.marking.models import Judgement, Mark
-from assessments.marking.states import AllocationState, MarkState, Outcome
+from assessments.marking.states import Outcome
 from assessments.marking.states import Verdict as MarkVerdict
 from assessments.moderation.models import PopulationItem, Sample, SampledMark, SampleReason
 from assessments.moderation.sampling import Piece, Rule, draw
@@ -162,8 +162,7 @@ def next_to_review(sample: Sample, *, after: SampledMark | None = None) -> Sampl
 
 def _standing() -> QuerySet[Mark]:
     return Mark.objects.filter(
-        state=MarkState.FINAL,
-        allocation__state=AllocationState.DONE,
+        stands=True,
         submission__state=SubmissionState.MARKED,
         populations__isnull=True,
     )

@@ -18,6 +18,7 @@ VERSION_MOVES = {
 
 class Scheme(TextChoices):
     CRITERION = "criterion", "Every criterion met"
+    NUMERIC = "numeric", "A mark from 0 to 100"
 
 
 class Mode(TextChoices):

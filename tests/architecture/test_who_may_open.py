@@ -35,7 +35,9 @@ FEWER = {
     **dict.fromkeys(
         ["list_incidents", "show_incident", "purge_item", "list_concerns", "show_concern"], {"safeguarding"}
     ),
-    **dict.fromkeys(["mark_submission", "show_mark", "show_queue", "finalise_mark", "save_judgement"], {"assessor"}),
+    **dict.fromkeys(
+        ["mark_submission", "show_mark", "show_queue", "finalise_mark", "save_judgement", "agree_mark"], {"assessor"}
+    ),
     **dict.fromkeys(["decide_paper", "ratify_board", "note_attendance"], {"board"}),
     **dict.fromkeys(["list_addresses", "check_address"], {"coordinator"}),
     **dict.fromkeys(["release_results", "freeze_papers", "change_award", "list_codes"], {"coordinator"}),

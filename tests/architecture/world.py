@@ -17,7 +17,7 @@ from assessments.certificates.issuing import issue
 from assessments.certificates.models import Certificate
 from assessments.confidentiality.actions import accept, open_for_intake, quarantine_item, raise_concern
 from assessments.marking import actions as marking
-from assessments.marking.models import Allocation, Mark
+from assessments.marking.models import Agreement, Allocation, Mark
 from assessments.moderation.actions import review
 from assessments.portfolios import actions as portfolios
 from assessments.portfolios.models import Submission
@@ -35,12 +35,14 @@ from tests.assessments.portfolios.files import picture
 from tests.clock import NOON, later
 from tests.factories import (
     confirm_marking,
+    finish_marking,
     make_accreditation,
     make_award,
     make_cohort,
     make_portfolio,
     make_sample,
     make_text,
+    set_rules,
     somebody,
 )
 from tests.people import employer, make_organisation, make_person, provider
@@ -87,7 +89,7 @@ def make_world() -> World:
     elsewhere = make_organisation(OrganisationKind.UNIVERSITY, "University of Elsewhere")
     strangers[Role.AUDITOR].appointments.update(organisation=elsewhere)
     world = World(people, strangers)
-    for make in (_teach, _write, _take_in, _mark, _moderate, _decide, _award, _administer):
+    for make in (_teach, _write, _take_in, _mark, _agree, _moderate, _decide, _award, _administer):
         world.ids |= make(people)
     return world
 
@@ -233,6 +235,23 @@ def _mark(people: dict[Role, User]) -> dict:
         "marking:allocate_submission submission_id": _accepted(people[Role.LEARNER]).pk,
         "marking:download_item item_id": allocation.submission.items.get(kind=ItemKind.FILE).pk,
     }
+
+
+def _agree(people: dict[Role, User]) -> dict:
+    """Two marks that differ, brought together by the assessor of this world."""
+    cohort = make_cohort()
+    set_rules(cohort, second_marking="double_blind")
+    first = _allocated(people, cohort)
+    second = marking.allocate(
+        first.submission,
+        assessor=somebody(Role.ASSESSOR),
+        due_date=date(2026, 7, 17),
+        by=somebody(Role.COORDINATOR),
+        now=NOON,
+    )
+    _final(first)
+    finish_marking(second, not_yet_met=["1.1"])
+    return {"agreement_id": Agreement.objects.get().pk}
 
 
 def _moderate(people: dict[Role, User]) -> dict:

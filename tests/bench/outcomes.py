@@ -44,6 +44,7 @@ class Judged(Road):
                 assessor=self.assessor,
                 stage=Stage.FIRST,
                 state=MarkState.FINAL if is_final else MarkState.DRAFT,
+                stands=is_final,
                 outcome=Outcome.PASS if is_final else "",
                 feedback=OVERALL,
                 version=3,

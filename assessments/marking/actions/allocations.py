@@ -6,8 +6,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.marking import rules
-from assessments.marking.models import Allocation, Mark
-from assessments.marking.states import AllocationState
+from assessments.marking.actions.agreeing import withdraw_agreement
+from assessments.marking.agreeing import reopen_together
+from assessments.marking.models import Agreement, Allocation, Mark, Need
+from assessments.marking.needs import call_for, wanted_stage
+from assessments.marking.schemes import plan_for
+from assessments.marking.states import AllocationState, Stage
 from assessments.portfolios.models import Submission
 from assessments.portfolios.moves import lock, move
 from assessments.portfolios.states import SubmissionState
@@ -31,18 +35,21 @@ def allocate(
     now: datetime,
     same_employer_reason: str = "",
 ) -> Allocation:
-    """Give an accepted portfolio to an assessor; refused when they stand too near to its learner (COI-1)."""
+    """Give an accepted portfolio to an assessor for the stage that it lacks; refused when they stand too near to its
+    learner (COI-1) or mark it at another stage."""
     submission = lock(submission)
     rules.check_can_allocate(by, submission, assessor, due_date, timezone.localdate(now))
     rules.check_can_assess(assessor, submission, same_employer_reason=same_employer_reason)
     allocation = Allocation.objects.create(
         submission=submission,
         assessor=assessor,
+        stage=wanted_stage(submission),
         due_date=due_date,
         same_employer_reason=same_employer_reason.strip(),
         allocated_by=by,
         allocated_at=now,
     )
+    fill_need(allocation, now=now)
     _tell(allocation, now)
     reason = {"same_employer_reason": allocation.same_employer_reason} if allocation.same_employer_reason else None
     record(
@@ -52,6 +59,7 @@ def allocate(
         now=now,
         sealed=reason,
         submission=submission.pk,
+        stage=str(allocation.stage),
         assessor=assessor.pk,
         due=due_date,
     )
@@ -66,6 +74,8 @@ def withdraw_allocation(allocation: Allocation, *, by: User, now: datetime) -> A
     allocation = Allocation.objects.select_for_update().get(pk=allocation.pk)
     rules.check_can_withdraw(by, allocation, timezone.localdate(now))
     _withdraw(allocation, now)
+    if allocation.stage != Stage.FIRST:
+        call_for(allocation.submission, Stage(allocation.stage), now=now)
     record("allocation.withdrawn", by=by, about=allocation, now=now, submission=allocation.submission_id)
     return allocation
 
@@ -80,6 +90,7 @@ def reopen(mark: Mark, *, query: str, by: User, now: datetime, only: AssessmentC
     mark = Mark.objects.select_for_update(of=["self"]).select_related("allocation").get(pk=mark.pk)
     rules.check_can_reopen(mark, submission)
     _withdraw(mark.allocation, now)
+    agreement = Agreement.objects.standing().filter(allocation=mark.allocation_id).first()
     if submission.state == SubmissionState.CONFIRMED:
         move(submission, SubmissionState.MARKED, now=now)
     move(submission, SubmissionState.ACCEPTED, now=now)
@@ -94,6 +105,9 @@ def reopen(mark: Mark, *, query: str, by: User, now: datetime, only: AssessmentC
         allocated_by=by,
         allocated_at=now,
     )
+    if agreement:
+        withdraw_agreement(agreement)
+        reopen_together(agreement, allocation, now)
     notify(
         mark.assessor,
         "moderation.queried",
@@ -115,7 +129,18 @@ def reopen(mark: Mark, *, query: str, by: User, now: datetime, only: AssessmentC
     return allocation
 
 
+def fill_need(allocation: Allocation, *, now: datetime) -> None:
+    """The stage has its assessor. Where two mark without seeing each other, the second is wanted at once."""
+    submission = allocation.submission
+    Need.objects.filter(submission=submission, stage=allocation.stage, allocation__isnull=True).update(
+        allocation=allocation
+    )
+    if allocation.stage == Stage.FIRST and plan_for(submission.portfolio.enrolment).is_blind:
+        call_for(submission, Stage.SECOND, now=now)
+
+
 def _withdraw(allocation: Allocation, now: datetime) -> None:
+    Mark.objects.filter(allocation=allocation, stands=True).update(stands=False)
     allocation.state = AllocationState.WITHDRAWN
     allocation.withdrawn_at = now
     allocation.save(update_fields=["state", "withdrawn_at"])

@@ -4,12 +4,13 @@ import json
 from datetime import datetime
 
 from assessments.marking import rules
-from assessments.marking.actions.writing import Stale, lock_mark
+from assessments.marking.actions.closing import hand_on
+from assessments.marking.actions.writing import Stale, lock_mark, renew_lease
 from assessments.marking.models import Allocation, Judgement, Mark
 from assessments.marking.queries import find_missing, version_of
-from assessments.marking.states import AllocationState, MarkState, Outcome, Verdict
-from assessments.portfolios.moves import lock, move
-from assessments.portfolios.states import SubmissionState
+from assessments.marking.schemes import outcome_of, plan_for
+from assessments.marking.states import AllocationState, MarkState, Verdict
+from assessments.portfolios.moves import lock
 from cpd.accounts.models import User
 from cpd.history.actions import action, record, unchanged
 
@@ -26,6 +27,7 @@ def begin(allocation: Allocation, *, by: User, now: datetime) -> Mark:
         .get(pk=allocation.pk)
     )
     rules.check_can_mark(by, allocation)
+    renew_lease(allocation, now)
     existing = Mark.objects.filter(allocation=allocation).first()
     if existing:
         unchanged()
@@ -63,20 +65,22 @@ def begin(allocation: Allocation, *, by: User, now: datetime) -> Mark:
 @action
 def finalise(mark: Mark, *, by: User, now: datetime, seen: int | None = None) -> Mark:
     """Make the mark final and hand the portfolio on. Refused while anything is missing, and stale when it was changed
-    since the page that shows it (`seen` is the version that the person saw)."""
+    since the page that shows it (`seen` is the version that the person saw). An agreed mark is settled instead."""
     submission = lock(mark.submission)
     mark = lock_mark(mark, by)
+    mark.submission = submission
+    rules.check_is_judged_alone(mark)
     rules.check_can_finalise(by, mark, [gap.sentence for gap in find_missing(mark)])
     if seen is not None and seen != version_of(mark):
         raise Stale(mark.feedback, version_of(mark))
     judgements = list(mark.judgements.select_related("criterion").order_by("criterion__position"))
     short = sum(judgement.verdict != Verdict.MET for judgement in judgements)
     mark.state = MarkState.FINAL
-    mark.outcome = Outcome.REFER if short else Outcome.PASS
+    mark.outcome = outcome_of(mark, judgements, plan_for(submission.portfolio.enrolment))
     mark.finalised_at = now
     mark.save(update_fields=["state", "outcome", "finalised_at"])
     Allocation.objects.filter(pk=mark.allocation_id).update(state=AllocationState.DONE)
-    move(submission, SubmissionState.MARKED, now=now)
+    hand_on(submission, mark, by=by, now=now)
     said = [[judgement.criterion.number, judgement.verdict, judgement.feedback] for judgement in judgements]
     record(
         "mark.finalised",
@@ -85,6 +89,7 @@ def finalise(mark: Mark, *, by: User, now: datetime, seen: int | None = None) ->
         now=now,
         sealed={"judgements": json.dumps(said), "feedback": mark.feedback},
         submission=submission.pk,
+        stage=str(mark.stage),
         outcome=str(mark.outcome),
         met=len(judgements) - short,
         not_yet_met=short,

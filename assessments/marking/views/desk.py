@@ -13,7 +13,8 @@ from assessments.marking import actions, queries, rules
 from assessments.marking.desk import lay_again, lay_desk, save_desk
 from assessments.marking.forms import FinaliseForm
 from assessments.marking.models import Allocation
-from assessments.marking.states import AllocationState
+from assessments.marking.schemes import plan_for
+from assessments.marking.states import AgreementState, AllocationState, Stage
 from assessments.marking.views.own import open_mark, own_allocation
 from assessments.portfolios.models import EvidenceItem
 from assessments.portfolios.reading import DOWNLOAD, open_evidence
@@ -27,8 +28,9 @@ from cpd.files.serving import attachment_response
 @require_http_methods(["GET", "POST"])
 def mark_submission(request, allocation_id):
     allocation = own_allocation(request, allocation_id)
-    if allocation.state == AllocationState.DONE:
-        return redirect("marking:show_mark", allocation.mark.pk)
+    elsewhere = _go_where_it_is(allocation)
+    if elsewhere:
+        return elsewhere
     now = timezone.now()
     mark = actions.begin(allocation, by=request.user, now=now)
     desk = lay_desk(mark, request.POST if request.method == "POST" else None)
@@ -48,6 +50,8 @@ def mark_submission(request, allocation_id):
         "submission": allocation.submission,
         "enrolment": allocation.submission.portfolio.enrolment,
         "desk": desk,
+        "agreement": getattr(allocation, "agreement", None),
+        "marks_beside": queries.marks_beside(mark),
         "form": desk,
         "pieces": pieces,
         "downloads": {
@@ -65,24 +69,28 @@ def mark_submission(request, allocation_id):
 @require_http_methods(["GET", "POST"])
 def finalise_mark(request, allocation_id):
     allocation = own_allocation(request, allocation_id)
-    if allocation.state == AllocationState.DONE:
-        return redirect("marking:show_mark", allocation.mark.pk)
+    elsewhere = _go_where_it_is(allocation)
+    if elsewhere:
+        return elsewhere
     mark = open_mark(request, allocation_id)
     missing = queries.find_missing(mark)
     status, form = 200, FinaliseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and not missing and form.is_valid():
+        end = actions.settle if mark.stage == Stage.AGREED else actions.finalise
         try:
-            actions.finalise(mark, by=request.user, now=timezone.now(), **form.cleaned_data)
+            ended = end(mark, by=request.user, now=timezone.now(), **form.cleaned_data)
         except actions.Stale:
             status = 409
         else:
-            return _go_to_next(request, f"The mark of {_candidate(allocation)} is final.")
+            return _go_to_next(request, _say_end(allocation, ended))
     elif request.method == "POST":
         status = 422
     context = {
         "allocation": allocation,
         "enrolment": allocation.submission.portfolio.enrolment,
         "mark": mark,
+        "plan": plan_for(allocation.submission.portfolio.enrolment),
+        "agreement": getattr(allocation, "agreement", None),
         "rows": queries.list_rows(mark),
         "missing": missing,
         "seen": queries.version_of(mark),
@@ -116,6 +124,22 @@ def raise_concern(request, allocation_id):
     return render(
         request, "assessments/confidentiality/raise_concern.html", context, status=422 if form.errors else 200
     )
+
+
+def _go_where_it_is(allocation: Allocation):
+    """A final mark is looked at; one that waits for the other assessor is on the page of the agreement."""
+    if allocation.state == AllocationState.DONE:
+        return redirect("marking:show_mark", allocation.mark.pk)
+    agreement = getattr(allocation, "agreement", None)
+    if agreement and agreement.state == AgreementState.PROPOSED:
+        return redirect("marking:agree_mark", agreement.pk)
+    return None
+
+
+def _say_end(allocation: Allocation, ended) -> str:
+    if getattr(ended, "state", "") == AgreementState.PROPOSED:
+        return f"The other assessor of {_candidate(allocation)} is asked to agree."
+    return f"The mark of {_candidate(allocation)} is final."
 
 
 def _candidate(allocation: Allocation) -> str:

@@ -11,7 +11,11 @@ def own_allocation(request, allocation_id) -> Allocation:
     """The person's own allocation; nobody finds another's, whatever its stage."""
     return get_object_or_404(
         Allocation.objects.filter(assessor=request.user).select_related(
-            "mark", "submission__previous", "submission__portfolio__enrolment__version__module"
+            "mark",
+            "agreement",
+            "submission__previous",
+            "submission__portfolio__enrolment__version__module",
+            "submission__portfolio__enrolment__cohort",
         ),
         pk=allocation_id,
     )

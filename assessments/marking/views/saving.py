@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from assessments.marking import actions
 from assessments.marking.desk import prefix_of
-from assessments.marking.forms import JudgementForm, TextForm
+from assessments.marking.forms import JudgementForm, ScoreForm, TextForm
 from assessments.marking.views.own import open_mark
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
@@ -28,6 +28,21 @@ def save_judgement(request, allocation_id, criterion_id):
 def save_feedback(request, allocation_id):
     mark = open_mark(request, allocation_id)
     return _answer(request, TextForm(request.POST), lambda said, **by: actions.write_feedback(mark, **said, **by))
+
+
+@open_to(Role.ASSESSOR)
+@require_POST
+def save_rationale(request, allocation_id):
+    mark = open_mark(request, allocation_id)
+    return _answer(request, TextForm(request.POST), lambda said, **by: actions.write_rationale(mark, **said, **by))
+
+
+@open_to(Role.ASSESSOR)
+@require_POST
+def save_score(request, allocation_id):
+    mark = open_mark(request, allocation_id)
+    form = ScoreForm(_with_version(request, "score"), prefix="score")
+    return _answer(request, form, lambda said, **by: actions.write_score(mark, **said, **by))
 
 
 @open_to(Role.ASSESSOR)
@@ -58,4 +73,5 @@ def _answer(request, form, save):
         saved = save(form.cleaned_data, by=request.user, now=now)
     except actions.Stale as stale:
         return JsonResponse({"theirs": stale.theirs, "version": stale.version, "verdict": stale.verdict}, status=409)
-    return JsonResponse({"version": saved.version, "saved_at": f"{timezone.localtime(now):%H:%M}"})
+    version = saved.score_version if isinstance(form, ScoreForm) else saved.version
+    return JsonResponse({"version": version, "saved_at": f"{timezone.localtime(now):%H:%M}"})

@@ -1,6 +1,7 @@
 """How dates, counts and names are written on every page."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from django import template
 from django.utils import timezone
@@ -43,6 +44,12 @@ def counted(number: int, words: str) -> str:
     """`{{ 2|counted:"criterion,criteria" }}` is "2 criteria"; one form alone takes an s."""
     one, _, many = words.partition(",")
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+@register.filter
+def score(value: Decimal | None) -> str:
+    """62.5, not 62.50."""
+    return "" if value is None else f"{value.normalize():f}"
 
 
 @register.filter

@@ -90,7 +90,8 @@ def test_finalising_names_everything_that_is_missing(mark, assessor):
         finalise(mark, by=assessor, now=NOON)
 
     assert str(refused.value) == (
-        "Before you finalise: Criterion 1.1 is not yet met: say in the feedback what is still needed. "
+        "Before you finalise: Criterion 1.1 is not yet met: choose what the evidence lacks. "
+        "Criterion 1.1 is not yet met: say in the feedback what is still needed. "
         "Criterion 1.2 is not judged yet. Criterion 2.1 is not judged yet. The overall feedback is empty."
     )
 
@@ -197,7 +198,8 @@ def test_mrk_3_one_criterion_is_judged_anew_and_the_others_stand(assessor, coord
     other = again.judgements.get(criterion__number="1.2")
     with pytest.raises(NotAllowed, match="what you said of 1.2 stands"):
         judge(again, criterion=other.criterion, verdict="met", feedback="", version=0, by=assessor, now=NOON)
-    judge(again, criterion=other.criterion, verdict="not_yet_met", feedback="More.", version=0, by=assessor, now=NOON)
+    said = {"verdict": "not_yet_met", "feedback": "More.", "lacks": ["current"], "version": 0}
+    judge(again, criterion=other.criterion, **said, by=assessor, now=NOON)
     judge(again, criterion=asked, verdict="met", feedback="", version=0, by=assessor, now=NOON)
     assert finalise(again, by=assessor, now=NOON).outcome == "refer"
     assert first.judgements.get(criterion=asked).verdict == "met"

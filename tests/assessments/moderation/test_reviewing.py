@@ -122,7 +122,8 @@ def test_a_mark_sent_back_is_marked_anew_and_enters_the_next_draw(cohort, assess
 
     again = begin(Allocation.objects.get(state="active"), by=assessor, now=NOON)
     said = again.judgements.get(criterion__number="1.1")
-    judge(again, criterion=said.criterion, verdict="not_yet_met", feedback="Show it.", version=0, by=assessor, now=NOON)
+    shown = {"verdict": "not_yet_met", "feedback": "Show it.", "lacks": ["sufficient"], "version": 0}
+    judge(again, criterion=said.criterion, **shown, by=assessor, now=NOON)
     finalise(again, by=assessor, now=NOON)
 
     assert [row.mark for row in make_sample(cohort, moderator).population_items.all()] == [again]

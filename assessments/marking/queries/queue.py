@@ -1,26 +1,16 @@
-"""What pages of marking show; every read of an assessor goes through an allocation of their own."""
+"""What an assessor has to mark and has marked; every read goes through an allocation of their own."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
-from uuid import UUID
 
 from django.db.models import Aggregate, Count, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from assessments.marking.models import Allocation, Judgement, Mark, TeamNote
-from assessments.marking.states import AllocationState, MarkState, Verdict
+from assessments.marking.models import Allocation, Judgement, Mark
+from assessments.marking.states import AgreementState, AllocationState, MarkState, Verdict
 from assessments.portfolios.models import EvidenceItem, Submission
 from assessments.portfolios.states import ItemState, SubmissionState
-from courses.catalogue.models import AssessmentCriterion
 from cpd.accounts.models import User
-
-
-@dataclass(frozen=True)
-class Missing:
-    """One thing to do before a mark can be final, and where on the desk."""
-
-    sentence: str
-    anchor: str
 
 
 @dataclass(frozen=True)
@@ -31,17 +21,6 @@ class Figures:
     total: int
     due_this_week: int
     overdue: int
-
-
-@dataclass
-class Row:
-    """A criterion on the desk with what the mark says of it and the team's note on it."""
-
-    criterion: AssessmentCriterion
-    judgement: Judgement
-    note: TeamNote | None
-    asked: str = ""
-    pointers: list = field(default_factory=list)
 
 
 def list_queue(person: User) -> QuerySet[Allocation]:
@@ -92,47 +71,6 @@ def next_to_mark(person: User, *, after: Allocation | None = None) -> Allocation
     return behind.first() or queue.exclude(pk=after.pk).first()
 
 
-def list_rows(mark: Mark) -> list[Row]:
-    """The criteria of the attempt in order, with judgement, team note and what an earlier attempt was asked for."""
-    notes = {note.criterion_id: note for note in mark.team_notes.all()}
-    asked = _asked_before(mark)
-    judgements = mark.judgements.select_related("criterion__outcome").order_by("criterion__position")
-    return [
-        Row(
-            judgement.criterion,
-            judgement,
-            notes.get(judgement.criterion_id),
-            asked.get(judgement.criterion_id, ""),
-        )
-        for judgement in judgements
-    ]
-
-
-def get_whole_note(mark: Mark) -> TeamNote:
-    """The note on the portfolio as a whole; an unsaved one where nothing is written yet."""
-    return mark.team_notes.filter(criterion__isnull=True).first() or TeamNote(mark=mark)
-
-
-def version_of(mark: Mark) -> int:
-    """A number that rises with every save of what the learner will read."""
-    return mark.version + (mark.judgements.aggregate(total=Sum("version"))["total"] or 0)
-
-
-def find_missing(mark: Mark) -> list[Missing]:
-    """What stands between this mark and its end: every criterion judged, a reason for each that is not met, a summary."""
-    missing = []
-    for judgement in mark.judgements.select_related("criterion").order_by("criterion__position"):
-        number = judgement.criterion.number
-        if not judgement.verdict:
-            missing.append(Missing(f"Criterion {number} is not judged yet.", f"criterion-{number}"))
-        elif judgement.verdict == Verdict.NOT_YET_MET and not judgement.feedback.strip():
-            sentence = f"Criterion {number} is not yet met: say in the feedback what is still needed."
-            missing.append(Missing(sentence, f"criterion-{number}"))
-    if not mark.feedback.strip():
-        missing.append(Missing("The overall feedback is empty.", "overall"))
-    return missing
-
-
 def list_marked(person: User) -> QuerySet[Mark]:
     """This person's final marks, the newest first."""
     judgements = Judgement.objects.filter(mark=OuterRef("pk"))
@@ -153,6 +91,7 @@ def _waiting_for(person: User) -> QuerySet[Allocation]:
         Allocation.objects.for_assessor(person)
         .to_mark()
         .filter(submission__state=SubmissionState.ACCEPTED)
+        .exclude(agreement__state=AgreementState.PROPOSED)
         .order_by("due_date", "allocated_at", "pk")
     )
 
@@ -160,14 +99,3 @@ def _waiting_for(person: User) -> QuerySet[Allocation]:
 def _alone(rows: QuerySet, by: str, total: Aggregate) -> Subquery:
     """A total over the rows of one line of a list, worked out for the lines of one page only."""
     return Subquery(rows.order_by().values(by).annotate(total=total).values("total"))
-
-
-def _asked_before(mark: Mark) -> dict[UUID, str]:
-    """What the released result of the attempt before said of each criterion; nothing at a first attempt."""
-    previous = mark.submission.previous
-    if previous is None or previous.state != SubmissionState.RELEASED:
-        return {}
-    judgements = Judgement.objects.filter(
-        mark__submission=previous, mark__state=MarkState.FINAL, mark__allocation__state=AllocationState.DONE
-    )
-    return dict(judgements.values_list("criterion", "feedback"))

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from assessments.marking.states import AllocationState, MarkState, Outcome, Stage, Verdict
+from assessments.marking.states import AllocationState, Lack, MarkState, Outcome, Stage, Verdict
 from assessments.portfolios.models import Submission
 from courses.catalogue.models import AssessmentCriterion
 
@@ -36,6 +36,9 @@ class Allocation(models.Model):
     allocated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     allocated_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    # Taken from the pool by the assessor, who keeps it while the lease is renewed by working on it.
+    is_taken = models.BooleanField(default=False)
+    leased_until = models.DateTimeField(null=True, blank=True)
 
     objects = AllocationQuerySet.as_manager()
 
@@ -51,8 +54,11 @@ class Allocation(models.Model):
             models.UniqueConstraint(
                 fields=["submission", "stage"], condition=~Q(state="withdrawn"), name="one_allocation_per_stage"
             ),
+            # Agreeing is no judgement of its own: one of those who judged writes it down.
             models.UniqueConstraint(
-                fields=["submission", "assessor"], condition=~Q(state="withdrawn"), name="never_the_same_assessor_twice"
+                fields=["submission", "assessor"],
+                condition=~Q(state="withdrawn") & ~Q(stage="agreed"),
+                name="never_the_same_assessor_twice",
             ),
         ]
         indexes = [
@@ -64,8 +70,32 @@ class Allocation(models.Model):
         return f"{self.stage} {self.submission_id}"
 
 
+class Need(models.Model):
+    """A submission lacks an assessor for a later stage; filled by the allocation that gives it one."""
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="needs")
+    stage = models.CharField(max_length=10, choices=Stage)
+    since = models.DateTimeField()
+    allocation = models.OneToOneField(Allocation, models.PROTECT, null=True, blank=True, related_name="need")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(stage__in=Stage), name="need_stage_known"),
+            models.UniqueConstraint(
+                fields=["submission", "stage"], condition=Q(allocation__isnull=True), name="one_open_need_per_stage"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stage} {self.submission_id}"
+
+
 class Mark(models.Model):
-    """One assessor's judgements on every criterion, with feedback. Final marks never change; a re-mark is a new row."""
+    """One assessor's judgements on every criterion, with feedback. Final marks never change; a re-mark is a new row.
+
+    `stands`: this is the one that moderation, the board and the learner read. Where two assessors mark, it is the agreed
+    mark, a row of its own beside theirs. `score` is given under the numeric scheme only.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     allocation = models.OneToOneField(Allocation, models.PROTECT, related_name="mark")
@@ -76,6 +106,9 @@ class Mark(models.Model):
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
     feedback = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=0)
+    score = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    score_version = models.PositiveIntegerField(default=0)
+    stands = models.BooleanField(default=False)
     rules_version = models.CharField(max_length=20)
     begun_at = models.DateTimeField()
     saved_at = models.DateTimeField()
@@ -90,6 +123,11 @@ class Mark(models.Model):
                 | (Q(state="draft") & Q(finalised_at__isnull=True) & Q(outcome="")),
                 name="mark_final_agrees",
             ),
+            models.CheckConstraint(
+                condition=Q(score__isnull=True) | Q(score__gte=0, score__lte=100), name="mark_score_from_0_to_100"
+            ),
+            models.CheckConstraint(condition=Q(stands=False) | Q(state="final"), name="only_a_final_mark_stands"),
+            models.UniqueConstraint(fields=["submission"], condition=Q(stands=True), name="one_mark_stands"),
         ]
 
     def __str__(self) -> str:
@@ -115,6 +153,22 @@ class Judgement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mark_id} {self.criterion_id}"
+
+
+class Shortfall(models.Model):
+    """One of the four things that the evidence for a criterion lacks, where it is not yet met."""
+
+    judgement = models.ForeignKey(Judgement, models.PROTECT, related_name="shortfalls")
+    lack = models.CharField(max_length=12, choices=Lack)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["judgement", "lack"], name="one_shortfall_per_lack"),
+            models.CheckConstraint(condition=Q(lack__in=Lack), name="lack_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.lack
 
 
 class TeamNote(models.Model):
