@@ -45,6 +45,7 @@ from assessments.moderation.models import (
 from assessments.portfolios.models import (
     Attestation,
     Claim,
+    DeadlineChange,
     Declaration,
     EvidenceItem,
     IdentifierCheck,
@@ -65,6 +66,7 @@ __all__ = [
     "Comment",
     "CommentUse",
     "Conflict",
+    "DeadlineChange",
     "Decision",
     "Declaration",
     "EvidenceItem",

@@ -18,10 +18,12 @@ from courses.catalogue.models import (
 )
 from courses.delivery.models import (
     Attendance,
+    ClosureDay,
     Cohort,
     CohortStaff,
     Enrolment,
     LiveSession,
+    Pause,
     RosterImport,
 )
 from courses.learning.models import CheckAnswer, LessonProgress, Note
@@ -35,6 +37,7 @@ __all__ = [
     "Check",
     "CheckAnswer",
     "CheckOption",
+    "ClosureDay",
     "Cohort",
     "CohortStaff",
     "Condition",
@@ -47,6 +50,7 @@ __all__ = [
     "Module",
     "ModuleVersion",
     "Note",
+    "Pause",
     "ReflectivePrompt",
     "RosterImport",
     "RuleSet",

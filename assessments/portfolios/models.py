@@ -7,11 +7,13 @@ from django.db import models
 from django.db.models import Q
 
 from assessments.portfolios.states import (
+    CAN_BE_HELD,
     OPEN_FOR_WORK,
     SEALED,
     AddressFrom,
     Answer,
     AttestationState,
+    DeadlineReason,
     ItemKind,
     ItemState,
     KeepReason,
@@ -32,6 +34,7 @@ UNFINISHED = [
     SubmissionState.MARKED,
     SubmissionState.CONFIRMED,
     SubmissionState.RATIFIED,
+    SubmissionState.REOPENED,
 ]
 
 
@@ -77,6 +80,10 @@ class Submission(models.Model):
     # Set when it comes back for a correction: the end of the time for that.
     correct_by = models.DateTimeField(null=True, blank=True)
     is_late = models.BooleanField(default=False)
+    # A further attempt passes without distinction, or at the pass mark (REF-3).
+    is_capped = models.BooleanField(default=False)
+    # Where it goes back to when a hold ends.
+    held_from = models.CharField(max_length=20, blank=True)
     manifest = models.TextField(blank=True)
     manifest_digest = models.CharField(max_length=64, blank=True)
     previous = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="next_attempts")
@@ -96,9 +103,11 @@ class Submission(models.Model):
                 name="submission_sealed_when_submitted",
             ),
             models.CheckConstraint(
-                condition=(Q(state="released") & Q(released_at__isnull=False))
-                | (~Q(state="released") & Q(released_at__isnull=True)),
-                name="submission_released_at_agrees",
+                condition=~Q(state="released") | Q(released_at__isnull=False), name="submission_released_at_agrees"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="held", held_from__in=CAN_BE_HELD) | (~Q(state="held") & Q(held_from="")),
+                name="submission_held_from_somewhere",
             ),
         ]
         indexes = [models.Index(fields=["state", "submitted_at"], name="submission_state")]
@@ -109,6 +118,28 @@ class Submission(models.Model):
     @property
     def is_open_for_work(self) -> bool:
         return self.state in OPEN_FOR_WORK
+
+
+class DeadlineChange(models.Model):
+    """The deadline of a submission moved; the dates that were given are kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="deadline_changes")
+    reason = models.CharField(max_length=20, choices=DeadlineReason)
+    old_due_at = models.DateTimeField()
+    new_due_at = models.DateTimeField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(reason__in=DeadlineReason), name="deadline_reason_known"),
+            models.CheckConstraint(
+                condition=Q(new_due_at__gt=models.F("old_due_at")), name="deadline_only_moves_later"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} {self.reason}"
 
 
 class EvidenceItemQuerySet(models.QuerySet):

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 
+from assessments.portfolios.deadlines import first_due_at
 from assessments.portfolios.models import Submission
 from assessments.portfolios.states import SubmissionState
 from courses.delivery.calendar import shifted
-from courses.delivery.models import Enrolment
+from courses.delivery.models import Enrolment, Pause
 from courses.delivery.states import STUDYING, CohortState
 from cpd.accounts.models import User
 from cpd.accounts.templatetags.words import when
@@ -77,12 +79,15 @@ def _drafts(now: datetime) -> Iterator[Deadline]:
 
 def _not_begun(now: datetime) -> Iterator[Deadline]:
     """She has not opened her portfolio yet, so that only the cohort knows her deadline."""
-    enrolments = Enrolment.objects.studying().filter(
-        portfolio=None, cohort__state=CohortState.OPEN, cohort__due_at__gt=now, cohort__due_at__lte=now + LOOK_AHEAD
+    enrolments = (
+        Enrolment.objects.studying()
+        .filter(portfolio=None, cohort__state=CohortState.OPEN, cohort__due_at__lte=now + LOOK_AHEAD)
+        .filter(Q(cohort__due_at__gt=now) | Q(days_interrupted__gt=0))
+        .exclude(pk__in=_stopped())
     )
     for enrolment in enrolments.select_related("cohort", "learner__preferences"):
         url = reverse("portfolios:list_portfolios")
-        yield Deadline(enrolment.pk, enrolment.learner, enrolment.cohort.due_at, url)
+        yield Deadline(enrolment.pk, enrolment.learner, first_due_at(enrolment), url)
 
 
 def _corrections(now: datetime) -> Iterator[Deadline]:
@@ -97,6 +102,13 @@ def _corrections(now: datetime) -> Iterator[Deadline]:
 
 
 def _unfinished(state: SubmissionState):
-    return Submission.objects.filter(state=state, portfolio__enrolment__state__in=STUDYING).select_related(
-        "portfolio__enrolment__learner__preferences"
+    return (
+        Submission.objects.filter(state=state, portfolio__enrolment__state__in=STUDYING)
+        .exclude(portfolio__enrolment__in=_stopped())
+        .select_related("portfolio__enrolment__learner__preferences")
     )
+
+
+def _stopped():
+    """Enrolments whose clocks stand still: nobody is reminded of a deadline that does not come nearer."""
+    return Pause.objects.filter(ended_at__isnull=True).values("enrolment")

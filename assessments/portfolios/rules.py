@@ -3,9 +3,9 @@
 from datetime import date, datetime
 
 from assessments.portfolios.contents import Contents
-from assessments.portfolios.deadlines import closes_at, is_closed
+from assessments.portfolios.deadlines import is_closed, last_moment
 from assessments.portfolios.gaps import find_gaps
-from assessments.portfolios.models import EvidenceItem, Submission
+from assessments.portfolios.models import UNFINISHED, EvidenceItem, Submission
 from assessments.portfolios.states import (
     OPEN_FOR_WORK,
     SEALED,
@@ -17,7 +17,7 @@ from assessments.portfolios.states import (
 from courses.catalogue.models import AssessmentCriterion, Task
 from courses.catalogue.states import Mode
 from courses.delivery.models import Enrolment
-from courses.delivery.states import STUDYING
+from courses.delivery.states import STUDYING, EnrolmentState
 from cpd.accounts.models import User
 from cpd.accounts.templatetags.words import when
 from cpd.rules import NotAllowed
@@ -89,17 +89,43 @@ def check_can_submit(person: User, contents: Contents, now: datetime) -> None:
 
 
 def check_is_in_time(submission: Submission, now: datetime) -> None:
+    if not is_closed(submission, now):
+        return
+    ended = when(last_moment(submission))
     if submission.state == SubmissionState.RETURNED:
-        if submission.correct_by and now > submission.correct_by:
-            raise NotAllowed(
-                f"The time for the correction ended on {when(submission.correct_by)}. Your work is kept. "
-                "Your coordinator can say what happens next."
-            )
-    elif is_closed(submission, now):
         raise NotAllowed(
-            f"The last moment to submit was {when(closes_at(submission))}. Your work is kept. "
+            f"The time for the correction ended on {ended}. Your work is kept. "
             "Your coordinator can say what happens next."
         )
+    raise NotAllowed(
+        f"The last moment to submit was {ended}. Your work is kept. Your coordinator can say what happens next."
+    )
+
+
+def check_can_move_deadline(submission: Submission, due_at: datetime) -> None:
+    if submission.state not in OPEN_FOR_WORK:
+        state = SubmissionState(submission.state).label
+        raise NotAllowed(f"This portfolio is “{state}”, so its deadline does not move.")
+    before = submission.correct_by if submission.state == SubmissionState.RETURNED else submission.due_at
+    if due_at <= min(before or submission.due_at, submission.due_at):
+        raise NotAllowed("A deadline that was given is only moved later, never earlier.")
+
+
+def check_can_close(submission: Submission, now: datetime) -> None:
+    has_ended = submission.portfolio.enrolment.state == EnrolmentState.LAPSED
+    if submission.state in OPEN_FOR_WORK and not has_ended and not is_closed(submission, now):
+        raise NotAllowed("This can still be handed in, so it is not closed.")
+
+
+def check_can_defer(submission: Submission, due_at: datetime) -> None:
+    if due_at <= submission.due_at:
+        raise NotAllowed("A deferral gives a later deadline. Choose a later day.")
+
+
+def check_can_set_aside(following: Submission) -> None:
+    """Another attempt of the same portfolio, when the one before is looked at again."""
+    if following.state in UNFINISHED and following.state != SubmissionState.DRAFT:
+        raise NotAllowed("The next attempt is handed in already. It is decided first; then this one can be reopened.")
 
 
 def check_can_take_back(person: User, submission: Submission) -> None:

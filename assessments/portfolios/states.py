@@ -14,6 +14,7 @@ class SubmissionState(TextChoices):
     CONFIRMED = "confirmed", "Marking confirmed"
     RATIFIED = "ratified", "Decided by the board"
     RELEASED = "released", "Result released"
+    REOPENED = "reopened", "Looked at again after an appeal"
     VOID = "void", "Void"
     DEFERRED = "deferred", "Deferred"
     NOT_SUBMITTED = "not_submitted", "Not submitted"
@@ -22,15 +23,18 @@ class SubmissionState(TextChoices):
 S = SubmissionState
 SUBMISSION_MOVES = {
     S.DRAFT: {S.SUBMITTED, S.DEFERRED, S.NOT_SUBMITTED, S.VOID},
-    S.SUBMITTED: {S.DRAFT, S.ACCEPTED, S.RETURNED, S.QUARANTINED, S.VOID},
+    S.SUBMITTED: {S.DRAFT, S.ACCEPTED, S.RETURNED, S.QUARANTINED, S.HELD, S.VOID},
     S.RETURNED: {S.SUBMITTED, S.NOT_SUBMITTED, S.VOID},
     S.QUARANTINED: set(),
     S.ACCEPTED: {S.HELD, S.MARKED, S.QUARANTINED, S.VOID},
-    S.HELD: {S.ACCEPTED, S.VOID},
-    S.MARKED: {S.CONFIRMED, S.ACCEPTED, S.VOID},
-    S.CONFIRMED: {S.MARKED, S.RATIFIED, S.VOID},
+    # Back to where it was held.
+    S.HELD: {S.SUBMITTED, S.ACCEPTED, S.MARKED, S.CONFIRMED, S.VOID},
+    S.MARKED: {S.CONFIRMED, S.ACCEPTED, S.HELD, S.VOID},
+    S.CONFIRMED: {S.MARKED, S.RATIFIED, S.HELD, S.VOID},
     S.RATIFIED: {S.RELEASED},
-    S.RELEASED: set(),
+    S.RELEASED: {S.REOPENED},
+    # To be marked by somebody else, or decided anew on the mark there is.
+    S.REOPENED: {S.ACCEPTED, S.CONFIRMED},
     S.VOID: set(),
     S.DEFERRED: set(),
     S.NOT_SUBMITTED: set(),
@@ -47,6 +51,7 @@ OWNERS = {
     S.CONFIRMED: "board",
     S.RATIFIED: "coordinator",
     S.RELEASED: "nobody",
+    S.REOPENED: "coordinator",
     S.VOID: "nobody",
     S.DEFERRED: "nobody",
     S.NOT_SUBMITTED: "nobody",
@@ -54,7 +59,26 @@ OWNERS = {
 # The learner may type and upload.
 OPEN_FOR_WORK = frozenset({S.DRAFT, S.RETURNED})
 # Sealed, whatever happens to it next.
-SEALED = frozenset({S.SUBMITTED, S.ACCEPTED, S.HELD, S.MARKED, S.CONFIRMED, S.RATIFIED, S.RELEASED})
+SEALED = frozenset({S.SUBMITTED, S.ACCEPTED, S.HELD, S.MARKED, S.CONFIRMED, S.RATIFIED, S.RELEASED, S.REOPENED})
+# Where work can be held while somebody looks into a question; a hold ends where it began.
+CAN_BE_HELD = frozenset(state for state, targets in SUBMISSION_MOVES.items() if S.HELD in targets)
+
+
+class VoidReason(TextChoices):
+    MISCONDUCT = "misconduct", "Found not to be the learner's own work"
+    APPEAL = "appeal", "Not needed after an appeal"
+    LEFT = "left", "The learner left, or was entered in error"
+    ERROR = "error", "Opened or handed in by mistake"
+
+
+class DeadlineReason(TextChoices):
+    """Why a deadline moved, as the learner reads it; none of them says what happened to her."""
+
+    EXTENSION = "extension", "You were given more time."
+    PAUSE = "pause", "Your clocks stood still for a while."
+    CIRCUMSTANCES = "circumstances", "A panel gave you more time."
+    ADJUSTMENT = "adjustment", "You have extra time as an adjustment."
+    COHORT = "cohort", "The date of your cohort moved."
 
 
 class ItemKind(TextChoices):

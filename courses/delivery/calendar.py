@@ -1,22 +1,48 @@
-"""Working days of England and Wales, and deadlines in UK time."""
+"""Working days of the three bank-holiday calendars of the UK, and deadlines in UK time."""
 
 from calendar import monthrange
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
 import holidays
 
+from courses.delivery.states import Nation
+
 LONDON = ZoneInfo("Europe/London")
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The working days of one nation, without the days on which the provider is closed."""
+
+    nation: str = Nation.ENGLAND_AND_WALES
+    closed: frozenset[date] = frozenset()
+
+    def is_working_day(self, day: date) -> bool:
+        return day.weekday() < 5 and day not in self.closed and day not in _bank_holidays(day.year, self.nation)
+
+    def working_days_after(self, start: date, days: int) -> date:
+        """The working day that lies this many working days after `start`."""
+        day = start
+        while days > 0:
+            day += DAY
+            days -= self.is_working_day(day)
+        return day
+
+
+USUAL = Calendar()
 
 
 @cache
-def _bank_holidays(year: int) -> holidays.HolidayBase:
-    return holidays.country_holidays("GB", subdiv="ENG", years=year)
+def _bank_holidays(year: int, nation: str) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("GB", subdiv=str(nation), years=year))
 
 
 def is_working_day(day: date) -> bool:
-    return day.weekday() < 5 and day not in _bank_holidays(day.year)
+    return USUAL.is_working_day(day)
 
 
 def working_day_has_begun(now: datetime) -> bool:
@@ -26,17 +52,26 @@ def working_day_has_begun(now: datetime) -> bool:
 
 
 def working_days_after(start: date, days: int) -> date:
-    """The working day that lies this many working days after `start`."""
-    day = start
-    while days > 0:
-        day += timedelta(days=1)
-        days -= is_working_day(day)
-    return day
+    """The same in the calendar of England and Wales, for what belongs to no cohort."""
+    return USUAL.working_days_after(start, days)
+
+
+def on_the_clock(day: date, hour: time) -> datetime:
+    """That hour in the UK. One that the clocks skip is an hour later, one that comes twice is the second: a deadline
+    never falls before the moment that somebody would read from it."""
+    moments = (datetime.combine(day, hour.replace(fold=fold), tzinfo=LONDON).astimezone(UTC) for fold in (0, 1))
+    return max(moments).astimezone(LONDON)
 
 
 def five_pm(day: date) -> datetime:
     """5pm UK time on that day, the hour at which deadlines fall."""
-    return datetime.combine(day, time(17), tzinfo=LONDON)
+    return on_the_clock(day, time(17))
+
+
+def days_between(start: datetime, end: datetime) -> int:
+    """Whole days by the clock on the wall, a begun day counted: a deadline moved by them leaves no less time."""
+    passed = end.astimezone(LONDON).replace(tzinfo=None) - start.astimezone(LONDON).replace(tzinfo=None)
+    return max(0, -(-passed // DAY))
 
 
 def months_after(start: date, months: int) -> date:
@@ -54,10 +89,10 @@ def weeks_nearest(days: int) -> timedelta:
 def shifted(moment: datetime, by: timedelta) -> datetime:
     """The same time on the clock in the UK, that many days later, whether or not the clocks change between."""
     local = moment.astimezone(LONDON)
-    return datetime.combine(local.date() + by, local.time(), tzinfo=LONDON)
+    return on_the_clock(local.date() + by, local.time())
 
 
-def working_hours_after(start: datetime, hours: int) -> datetime:
+def working_hours_after(start: datetime, hours: float) -> datetime:
     """The moment at which this many hours of working days have passed; weekends and bank holidays do not count (ANO-1)."""
     moment = _next_working_moment(start.astimezone(LONDON))
     left = timedelta(hours=hours)
@@ -75,3 +110,15 @@ def _next_working_moment(moment: datetime) -> datetime:
     while not is_working_day(moment.date()):
         moment = datetime.combine(moment.date() + timedelta(days=1), time(0), tzinfo=LONDON)
     return moment
+
+
+def working_hours_between(start: datetime, end: datetime) -> float:
+    """How many hours of working days lie between two moments; the inverse of working_hours_after."""
+    moment, end, passed = start.astimezone(UTC), end.astimezone(UTC), timedelta(0)
+    while moment < end:
+        local = moment.astimezone(LONDON)
+        midnight = datetime.combine(local.date() + DAY, time(0), tzinfo=LONDON).astimezone(UTC)
+        if is_working_day(local.date()):
+            passed += min(midnight, end) - moment
+        moment = midnight
+    return passed / timedelta(hours=1)

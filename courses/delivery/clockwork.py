@@ -6,7 +6,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from courses.delivery.calendar import months_after
-from courses.delivery.models import Enrolment, RosterImport
+from courses.delivery.clocks import end_all
+from courses.delivery.models import Enrolment, Pause, RosterImport
 from courses.delivery.moves import lock, move
 from courses.delivery.states import CohortState, EnrolmentState
 from cpd.accounts.models import User
@@ -28,12 +29,13 @@ def start(enrolment: Enrolment, *, by: User | None, now: datetime) -> Enrolment:
 def lapse(enrolment: Enrolment, *, by: User | None, now: datetime) -> Enrolment:
     """The longest registration has passed (REG-1); what was handed in before is still judged."""
     enrolment = move(lock(enrolment), EnrolmentState.LAPSED, now=now)
+    end_all(enrolment, by=by, now=now)
     record("enrolment.lapsed", by=by, about=enrolment, now=now)
     return enrolment
 
 
 def registration_ends_on(enrolment: Enrolment) -> date:
-    """The last day on which she may study (REG-1): so many months from enrolment, and as many days as her breaks took."""
+    """The last day on which she may study (REG-1): so many months, and as many days as her clocks stood still."""
     longest = months_after(enrolment.enrolled_on, enrolment.rules.registration_months)
     return longest + timedelta(days=enrolment.days_interrupted)
 
@@ -53,6 +55,7 @@ def lapse_due(*, now: datetime) -> int:
     today = timezone.localdate(now)
     studying = (
         Enrolment.objects.filter(state=EnrolmentState.ACTIVE)
+        .exclude(pk__in=Pause.objects.filter(ended_at__isnull=True).values("enrolment"))
         .select_related("cohort", "accreditation")
         .prefetch_related("accreditation__rule_sets")
     )

@@ -8,8 +8,8 @@ from courses.accreditation.models import Accreditation, AccreditedVersion
 from courses.accreditation.rules import check_can_enrol_under
 from courses.catalogue.models import ModuleVersion
 from courses.catalogue.states import VersionState
-from courses.delivery.models import Cohort, CohortRole, CohortStaff, Enrolment, LiveSession
-from courses.delivery.states import COHORT_MOVES, ENDED, ENROLMENT_MOVES, CohortState, EnrolmentState
+from courses.delivery.models import ClosureDay, Cohort, CohortRole, CohortStaff, Enrolment, LiveSession
+from courses.delivery.states import COHORT_MOVES, ENDED, ENROLMENT_MOVES, CohortState, EnrolmentState, Nation
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
 from cpd.rules import NotAllowed
@@ -23,6 +23,8 @@ APPOINTED_AS = {
     CohortRole.INTAKE: (Role.COORDINATOR, Role.SAFEGUARDING),
 }
 LONGEST_SESSION = timedelta(hours=10)
+# A late window of a few working days may run over a closure that is nearer than this.
+CLOSURE_STANDS_FROM = timedelta(days=30)
 
 
 def check_can_plan(version: ModuleVersion, accreditation: Accreditation, starts_on: date) -> None:
@@ -42,7 +44,9 @@ def check_dates(starts_on: date, due_at: datetime, board_on: date | None) -> Non
         raise NotAllowed("The board meets after portfolios are due. Choose a later date for it.")
 
 
-def check_can_change_dates(cohort: Cohort, starts_on: date, due_at: datetime) -> None:
+def check_can_change_dates(cohort: Cohort, starts_on: date, due_at: datetime, nation: str = "") -> None:
+    if nation and nation != cohort.nation and cohort.state != CohortState.PLANNED:
+        raise NotAllowed("This cohort is open, so its bank holidays stay those of " + Nation(cohort.nation).label + ".")
     if cohort.state == CohortState.CLOSED:
         raise NotAllowed("This cohort is closed, so its dates stay as they are.")
     if cohort.state == CohortState.OPEN and starts_on != cohort.starts_on:
@@ -132,6 +136,30 @@ def check_can_move(enrolment: Enrolment, to: EnrolmentState) -> None:
 def check_can_resume(enrolment: Enrolment) -> None:
     if enrolment.state != EnrolmentState.INTERRUPTED:
         raise NotAllowed("This learner is not taking a break.")
+
+
+def check_can_stop_clocks(enrolment: Enrolment) -> None:
+    if enrolment.state in ENDED or enrolment.state == EnrolmentState.OFFERED:
+        state = EnrolmentState(enrolment.state).label.lower()
+        raise NotAllowed(f"There is no clock to stop: the enrolment is “{state}”.")
+
+
+def check_can_restart_clocks(enrolment: Enrolment) -> None:
+    if enrolment.state == EnrolmentState.INTERRUPTED:
+        raise NotAllowed("She is taking a break; her clocks go on when the break ends.")
+
+
+def check_can_add_closure(day: date, today: date) -> None:
+    if day <= today:
+        raise NotAllowed("This day has passed or is today. Choose a day to come.")
+
+
+def check_can_drop_closure(closure: ClosureDay, today: date) -> None:
+    if closure.day < today + CLOSURE_STANDS_FROM:
+        raise NotAllowed(
+            f"Deadlines may count on this day already, so it stays. A closure can be taken out until "
+            f"{CLOSURE_STANDS_FROM.days} days before it."
+        )
 
 
 def check_can_plan_session(cohort: Cohort, starts_at: datetime, ends_at: datetime) -> None:

@@ -16,6 +16,14 @@ COHORT_MOVES = {
 }
 
 
+class Nation(TextChoices):
+    """Whose bank holidays count."""
+
+    ENGLAND_AND_WALES = "ENG", "England and Wales"
+    SCOTLAND = "SCT", "Scotland"
+    NORTHERN_IRELAND = "NIR", "Northern Ireland"
+
+
 class EnrolmentState(TextChoices):
     OFFERED = "offered", "Offered"
     ENROLLED = "enrolled", "Enrolled"

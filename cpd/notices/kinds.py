@@ -33,6 +33,20 @@ KINDS: dict[str, Kind] = {
     "submission.quarantined": Kind(
         "One item could identify somebody, so it was locked away. Everything else is in a new draft.", Urgency.NOW
     ),
+    "deadline.moved": Kind("Your deadline is now {detail}.", Urgency.NOW),
+    "submission.held": Kind(
+        "Your portfolio is paused while somebody looks into a question. You need not do anything now.", Urgency.NOW
+    ),
+    "submission.goes_on": Kind("The question is answered: your portfolio goes on from where it was.", Urgency.NOW),
+    "submission.void": Kind("This attempt does not count. Its page says what you can do.", Urgency.NOW),
+    "submission.not_submitted": Kind(
+        "The last moment to hand in your portfolio has passed. Your work is kept; its page says what you can do.",
+        Urgency.NOW,
+    ),
+    "submission.deferred": Kind(
+        "You hand in your portfolio at a later time. Everything is in a new draft; no attempt is used.", Urgency.NOW
+    ),
+    "submission.reopened": Kind("Your portfolio is looked at again.", Urgency.NOW),
     "attestation.answered": Kind("Your manager answered your request for a confirmation.", Urgency.DIGEST),
     "attestation.refused": Kind(
         "Your coordinator could not confirm the address you gave for a confirmation. Nothing was sent there.",

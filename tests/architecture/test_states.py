@@ -90,5 +90,7 @@ def test_an_old_picture_is_told(tmp_path, monkeypatch):
 def test_the_picture_says_whose_turn_it_is():
     page = draw_page(MACHINES)
 
-    assert "| `submitted` | Submitted | intake | `draft`, `returned`, `quarantined`, `accepted`, `void` |" in page
+    assert (
+        "| `submitted` | Submitted | intake | `draft`, `returned`, `quarantined`, `accepted`, `held`, `void` |" in page
+    )
     assert page == page_path().read_text()

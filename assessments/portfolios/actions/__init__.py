@@ -3,13 +3,20 @@
 from assessments.portfolios.actions.addresses import confirm_address, refuse_address
 from assessments.portfolios.actions.attestations import answer_manager, ask_manager, cancel_request
 from assessments.portfolios.actions.claims import claim, unclaim
+from assessments.portfolios.actions.deadlines import move_correction, move_deadline
+from assessments.portfolios.actions.ends import close_unsubmitted, defer, end_hold, hold, reopen_result, void
 from assessments.portfolios.actions.items import (
     add_file,
     keep_despite_findings,
     purge_content,
     remove_item,
 )
-from assessments.portfolios.actions.portfolios import open_next_attempt, open_portfolio, reopen_draft
+from assessments.portfolios.actions.portfolios import (
+    open_next_attempt,
+    open_portfolio,
+    open_same_attempt,
+    reopen_draft,
+)
 from assessments.portfolios.actions.submissions import Changed, submit, take_back
 from assessments.portfolios.actions.texts import Stale, complete_item, drop_set_aside, start_text, write_text
 from assessments.portfolios.actions.unwritten import add_sighted, add_supervision
@@ -24,19 +31,28 @@ __all__ = [
     "ask_manager",
     "cancel_request",
     "claim",
+    "close_unsubmitted",
     "complete_item",
     "confirm_address",
+    "defer",
     "drop_set_aside",
+    "end_hold",
+    "hold",
     "keep_despite_findings",
+    "move_correction",
+    "move_deadline",
     "open_next_attempt",
     "open_portfolio",
+    "open_same_attempt",
     "purge_content",
     "refuse_address",
     "remove_item",
     "reopen_draft",
+    "reopen_result",
     "start_text",
     "submit",
     "take_back",
     "unclaim",
+    "void",
     "write_text",
 ]

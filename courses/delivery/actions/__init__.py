@@ -1,5 +1,7 @@
 """Every write of this feature, by noun; other features import from here."""
 
+from courses.delivery.actions.clocks import restart_clocks, stop_clocks
+from courses.delivery.actions.closures import add_closure, drop_closure
 from courses.delivery.actions.cohorts import (
     add_staff,
     change_dates,
@@ -26,6 +28,7 @@ from courses.delivery.clockwork import lapse, start
 
 __all__ = [
     "accept_offer",
+    "add_closure",
     "add_learner",
     "add_session",
     "add_staff",
@@ -37,6 +40,7 @@ __all__ = [
     "close_cohort",
     "complete",
     "create_cohort",
+    "drop_closure",
     "import_roster",
     "interrupt",
     "lapse",
@@ -44,10 +48,12 @@ __all__ = [
     "open_cohort",
     "remove_staff",
     "renew_calendar",
+    "restart_clocks",
     "resume",
     "send_invitations",
     "start",
     "state_access_needs",
+    "stop_clocks",
     "take_attendance",
     "upload_roster",
     "withdraw",

@@ -19,7 +19,7 @@ from courses.delivery.rules import (
     check_can_staff,
     check_dates,
 )
-from courses.delivery.states import CohortState, EnrolmentState
+from courses.delivery.states import CohortState, EnrolmentState, Nation
 from cpd.accounts.models import User
 from cpd.history.actions import action, record, unchanged
 from cpd.rules import NotAllowed
@@ -37,6 +37,7 @@ def create_cohort(
     now: datetime,
     board_on: date | None = None,
     copied_from: Cohort | None = None,
+    nation: str = Nation.ENGLAND_AND_WALES,
 ) -> Cohort:
     """Plan one delivery of a published version under a live accreditation that covers it.
 
@@ -53,6 +54,7 @@ def create_cohort(
         starts_on=starts_on,
         due_at=due_at,
         board_on=board_on,
+        nation=Nation(nation),
         copied_from=copied_from,
         created_by=by,
         created_at=now,
@@ -68,19 +70,28 @@ def create_cohort(
 
 @action
 def change_dates(
-    cohort: Cohort, *, starts_on: date, due_at: datetime, board_on: date | None, by: User, now: datetime
+    cohort: Cohort,
+    *,
+    starts_on: date,
+    due_at: datetime,
+    board_on: date | None,
+    by: User,
+    now: datetime,
+    nation: str = "",
 ) -> Cohort:
     """Move the dates of a cohort; once it is open, its start stays and its deadline only moves later."""
     cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
     check_dates(starts_on, due_at, board_on)
-    check_can_change_dates(cohort, starts_on, due_at)
-    if (cohort.starts_on, cohort.due_at, cohort.board_on) == (starts_on, due_at, board_on):
+    nation = Nation(nation or cohort.nation)
+    check_can_change_dates(cohort, starts_on, due_at, nation)
+    if (cohort.starts_on, cohort.due_at, cohort.board_on, cohort.nation) == (starts_on, due_at, board_on, nation):
         unchanged()
         return cohort
     before = {"old_start": cohort.starts_on, "old_due": cohort.due_at, "old_board": cohort.board_on}
-    cohort.starts_on, cohort.due_at, cohort.board_on = starts_on, due_at, board_on
-    cohort.save(update_fields=["starts_on", "due_at", "board_on"])
-    record("cohort.dates_changed", by=by, about=cohort, now=now, start=starts_on, due=due_at, board=board_on, **before)
+    cohort.starts_on, cohort.due_at, cohort.board_on, cohort.nation = starts_on, due_at, board_on, nation
+    cohort.save(update_fields=["starts_on", "due_at", "board_on", "nation"])
+    after = {"start": starts_on, "due": due_at, "board": board_on, "nation": str(nation)}
+    record("cohort.dates_changed", by=by, about=cohort, now=now, **after, **before)
     return cohort
 
 

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from courses.delivery.actions.clocks import restart_clocks, stop_clocks
+from courses.delivery.clocks import end_all
 from courses.delivery.models import Enrolment
 from courses.delivery.moves import lock, move
 from courses.delivery.rules import (
@@ -20,28 +22,31 @@ from cpd.rules import NotAllowed
 
 @action
 def interrupt(enrolment: Enrolment, *, reason: str, by: User, now: datetime) -> Enrolment:
-    """A break, for work or health; nothing is lost, and the clock of her registration stops."""
+    """A break, for work or health; nothing is lost, and every clock of hers stops."""
     today = timezone.localdate(now)
     enrolment = move(lock(enrolment), EnrolmentState.INTERRUPTED, now=now, interrupted_on=today)
+    stop_clocks(enrolment, by=by, now=now)
     record("enrolment.interrupted", by=by, about=enrolment, now=now, sealed={"reason": reason})
     return enrolment
 
 
 @action
 def resume(enrolment: Enrolment, *, by: User, now: datetime) -> Enrolment:
-    """Back from a break; the days it took are added to her registration."""
+    """Back from a break; the days it took are added to her registration and to every deadline that was ahead."""
     enrolment = lock(enrolment)
     check_can_resume(enrolment)
-    days = (timezone.localdate(now) - enrolment.interrupted_on).days
-    enrolment = move(enrolment, EnrolmentState.ACTIVE, now=now, days_interrupted=enrolment.days_interrupted + days)
-    record("enrolment.resumed", by=by, about=enrolment, now=now, days=days)
+    enrolment = move(enrolment, EnrolmentState.ACTIVE, now=now)
+    pause = restart_clocks(enrolment, by=by, now=now)
+    enrolment.refresh_from_db(fields=["days_interrupted"])
+    record("enrolment.resumed", by=by, about=enrolment, now=now, days=pause.days if pause else 0)
     return enrolment
 
 
 @action
 def withdraw(enrolment: Enrolment, *, reason: str, by: User, now: datetime) -> Enrolment:
-    """She leaves the module."""
+    """She leaves the module; what is not decided yet is judged no further."""
     enrolment = move(lock(enrolment), EnrolmentState.WITHDRAWN, now=now, end_reason=reason[:200])
+    end_all(enrolment, by=by, now=now)
     record("enrolment.withdrawn", by=by, about=enrolment, now=now, sealed={"reason": reason})
     return enrolment
 
@@ -57,6 +62,7 @@ def cancel_enrolment(enrolment: Enrolment, *, reason: str, by: User, now: dateti
         ).first()
         if waiting:
             cancel_invitation(waiting, by=by, now=now)
+    end_all(enrolment, by=by, now=now)
     record("enrolment.cancelled", by=by, about=enrolment, now=now, sealed={"reason": reason})
     return enrolment
 

@@ -9,6 +9,7 @@ from courses.accreditation.models import Accreditation
 from courses.catalogue.models import ModuleVersion
 from courses.delivery.calendar import five_pm
 from courses.delivery.models import Cohort, CohortRole
+from courses.delivery.states import Nation
 from cpd.accounts.models import User
 
 
@@ -62,6 +63,12 @@ class CohortForm(forms.Form):
     starts_on = forms.DateField(label="Start date", widget=DateInput())
     due_on = forms.DateField(label="Portfolios due on", widget=DateInput(), help_text="At 5pm UK time on that day.")
     board_on = forms.DateField(label="Board meets on", widget=DateInput(), required=False)
+    nation = forms.ChoiceField(
+        label="Bank holidays of",
+        choices=Nation.choices,
+        initial=Nation.ENGLAND_AND_WALES,
+        help_text="Deadlines in working days leave them out, and the days on which you are closed.",
+    )
 
     def __init__(self, *args, source: Cohort | None = None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -93,6 +100,12 @@ class DatesForm(forms.Form):
     starts_on = forms.DateField(label="Start date", widget=DateInput())
     due_on = forms.DateField(label="Portfolios due on", widget=DateInput(), help_text="At 5pm UK time on that day.")
     board_on = forms.DateField(label="Board meets on", widget=DateInput(), required=False)
+    nation = forms.ChoiceField(
+        label="Bank holidays of",
+        choices=Nation.choices,
+        initial=Nation.ENGLAND_AND_WALES,
+        help_text="Deadlines in working days leave them out, and the days on which you are closed.",
+    )
 
     def clean(self) -> dict:
         data = super().clean()

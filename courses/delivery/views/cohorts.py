@@ -96,6 +96,7 @@ def _rows(cohort: Cohort, is_coordinator: bool) -> list[tuple]:
         ("Starts", when(cohort.starts_on), *change),
         ("Portfolios due", when(cohort.due_at), *change),
         ("Board meets", when(cohort.board_on) or "Not set", *change),
+        ("Bank holidays of", cohort.get_nation_display(), *change),
     ]
 
 

@@ -54,6 +54,7 @@ def change_dates(request: HttpRequest, cohort_id) -> HttpResponse:
         "starts_on": cohort.starts_on,
         "due_on": timezone.localdate(cohort.due_at),
         "board_on": cohort.board_on,
+        "nation": cohort.nation,
     }
     form = DatesForm(request.POST or None, initial=initial)
     if form.is_valid():
@@ -151,4 +152,4 @@ def _initial(source: Cohort | None) -> dict[str, Any]:
     if source is None:
         return {}
     newest = source.version.module.versions.open_to_enrolment().order_by("-number").first()
-    return {"version": newest, "accreditation": source.accreditation_id}
+    return {"version": newest, "accreditation": source.accreditation_id, "nation": source.nation}

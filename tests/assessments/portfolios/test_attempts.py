@@ -89,7 +89,7 @@ def test_opening_the_next_attempt_twice_makes_one(second, coordinator):
 def test_the_next_attempt_waits_for_the_release(learner, coordinator):
     first = make_submitted(learner)
 
-    with pytest.raises(NotAllowed, match="when the result of this one is released"):
+    with pytest.raises(NotAllowed, match="when this one is over"):
         open_next_attempt(first, criteria=first.criteria.all(), due_at=NOON, by=coordinator, now=NOON)
 
 

@@ -81,9 +81,10 @@ def test_a_break_or_an_end_stops_the_reminders(learner, coordinator, leave):
 def test_after_a_break_she_is_reminded_again(learner, coordinator):
     enrolment = make_portfolio(learner).portfolio.enrolment
     interrupt(enrolment, reason="Work", by=coordinator, now=NOON)
-    resume(enrolment, by=coordinator, now=DUE - 3 * DAY)
+    resume(enrolment, by=coordinator, now=NOON + 10 * DAY)
 
-    remind(now=DUE - 2 * DAY)
+    assert remind(now=DUE - 2 * DAY) == 0
+    remind(now=DUE + 5 * DAY)
 
     assert reminders_of(learner) == ["portfolio.due_week"]
 

@@ -194,6 +194,7 @@ def test_a_cohort_is_planned_staffed_and_opened_in_the_browser(client, coordinat
         "code": "AUTUMN-9",
         "starts_on": "2026-09-01",
         "due_on": "2026-10-30",
+        "nation": "SCT",
         "board_on": "2026-11-20",
     }
 
@@ -205,6 +206,7 @@ def test_a_cohort_is_planned_staffed_and_opened_in_the_browser(client, coordinat
 
     assert "Ready to open?" in planned.text
     assert {post.person for post in cohort.staff.all()} == {tutor, assessor}
+    assert cohort.nation == "SCT"
     assert "Ready to open?" not in opened.text
 
 
@@ -230,6 +232,7 @@ def test_a_copy_in_the_browser_keeps_the_distances(client, coordinator):
         "accreditation": source.accreditation_id,
         "code": "COPY-1",
         "starts_on": "2026-09-08",
+        "nation": "NIR",
     }
 
     response = client.post(url, plan)
