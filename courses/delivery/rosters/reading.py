@@ -45,7 +45,7 @@ def read_table(data: bytes) -> Table:
     separator = ""
     if text[:4].lower() == "sep=" and len(text) > 4:
         separator, text = text[4], text.partition("\n")[2]
-    if not text.strip("\ufeff \t\r\n,;|\x00"):
+    if not any(line.strip("\ufeff \t,;|\x00") for line in text.splitlines()):
         raise RosterError("The file is empty. Download the template, fill in one row for each learner, and upload it.")
     delimiter = separator or _delimiter(text)
     rows = _records(text, delimiter, first=2 if separator else 1)
