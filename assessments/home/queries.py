@@ -144,7 +144,7 @@ def _board(person: User, today: date):
 def _auditor(person: User, today: date):
     universities = person.appointments.in_force(today).filter(role=Role.AUDITOR).values("organisation")
     cohorts = Cohort.objects.filter(accreditation__university__in=universities)
-    yield "cohort|cohorts under your university's agreements", cohorts.count(), "audit:list_accreditations"
+    yield "cohort|cohorts under your university's agreements", cohorts.count(), "audit:list_visits"
 
 
 def _author(person: User, today: date):

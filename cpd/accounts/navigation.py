@@ -14,7 +14,7 @@ ITEMS: dict[Role, list[tuple[str, str]]] = {
     Role.TUTOR: [("Home", "home:show_home"), ("Cohorts", "delivery:list_cohorts")],
     Role.MODERATOR: [("Home", "home:show_home"), ("Moderation", "moderation:list_samples")],
     Role.BOARD: [("Home", "home:show_home"), ("Meetings", "boards:list_boards")],
-    Role.AUDITOR: [("Home", "home:show_home"), ("Accreditations", "audit:list_accreditations")],
+    Role.AUDITOR: [("Home", "home:show_home"), ("Visits", "audit:list_visits")],
     Role.AUTHOR: [("Home", "home:show_home"), ("Modules", "catalogue:list_versions")],
     Role.COORDINATOR: [
         ("Cohorts", "delivery:list_cohorts"),

@@ -28,7 +28,7 @@ AT_MOST = {
     "moderation": {Role.MODERATOR},
     "boards": {Role.BOARD, Role.COORDINATOR, Role.LEARNER},
     "certificates": {Role.COORDINATOR, Role.LEARNER},
-    "audit": {Role.AUDITOR},
+    "audit": {Role.AUDITOR, Role.COORDINATOR, Role.ADMINISTRATOR},
     "records": {Role.LEARNER},
 }
 FEWER = {
@@ -38,6 +38,8 @@ FEWER = {
     **dict.fromkeys(
         ["mark_submission", "show_mark", "show_queue", "finalise_mark", "save_judgement", "agree_mark"], {"assessor"}
     ),
+    **dict.fromkeys(["list_visits", "show_visit", "close_visit", "list_candidates", "show_story"], {"auditor"}),
+    **dict.fromkeys(["invite_to_visit", "cancel_visit"], {"administrator"}),
     **dict.fromkeys(["decide_paper", "ratify_board", "note_attendance"], {"board"}),
     **dict.fromkeys(["list_addresses", "check_address"], {"coordinator"}),
     **dict.fromkeys(["release_results", "freeze_papers", "change_award", "list_codes"], {"coordinator"}),

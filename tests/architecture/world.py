@@ -10,7 +10,7 @@ from uuid import uuid4
 import time_machine
 from django.db import transaction
 
-from assessments.audit.actions import open_visit
+from assessments.audit.actions import invite_to_visit, open_visit
 from assessments.boards.actions import decide, freeze_papers, schedule
 from assessments.certificates.holds import place_hold
 from assessments.certificates.issuing import issue
@@ -288,6 +288,14 @@ def _award(people: dict[Role, User]) -> dict:
     issue(certificate.pk)()
     certificate.refresh_from_db()
     visit = open_visit(award.accreditation, purpose=f"For {PHRASE}", by=people[Role.AUDITOR], now=NOON)
+    invited = invite_to_visit(
+        award.accreditation,
+        email="ursula@example.ac.uk",
+        purpose="Annual monitoring",
+        working_days=5,
+        by=people[Role.ADMINISTRATOR],
+        now=NOON,
+    )
     released = award.decision.submission
     draft = Enrolment.objects.get(cohort__staff__person=people[Role.TUTOR])
     return {
@@ -296,9 +304,10 @@ def _award(people: dict[Role, User]) -> dict:
         "certificate_id": certificate.pk,
         "code": certificate.code,
         "visit_id": visit.pk,
+        **{f"audit:{page} visit_id": invited.pk for page in ("show_provider_visit", "cancel_visit")},
         "candidate_number": award.enrolment.candidate_number,
         "audit:show_accreditation accreditation_id": award.accreditation_id,
-        "audit:show_cohort cohort_id": award.enrolment.cohort_id,
+        "audit:list_candidates cohort_id": award.enrolment.cohort_id,
         "boards:show_result submission_id": released.pk,
     }
 

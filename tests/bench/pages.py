@@ -1,8 +1,11 @@
 """The pages that are measured, each as a person finds it in a filled installation."""
 
+from uuid import UUID
+
 from django.db.models import Count, Model, QuerySet
 from django.urls import reverse
 
+from assessments.audit.models import Visit
 from assessments.certificates.models import Certificate
 from assessments.marking.models import Allocation
 from assessments.portfolios.models import Submission
@@ -63,10 +66,14 @@ LISTS = {
     "cohort": lambda at: (at.coordinator, reverse("delivery:show_cohort", args=[_cohort()])),
     "people": lambda at: (at.administrator, reverse("accounts:list_people")),
     "organisations": lambda at: (at.administrator, reverse("accounts:list_organisations")),
-    "accreditations": lambda at: (at.auditor, reverse("audit:list_accreditations")),
+    "accreditations": lambda at: (at.auditor, reverse("audit:list_visits")),
     "accreditation": lambda at: (at.auditor, reverse("audit:show_accreditation", args=[at.accreditation.pk])),
-    "candidates": lambda at: (at.auditor, reverse("audit:show_cohort", args=[_cohort()])),
+    "candidates": lambda at: (at.auditor, reverse("audit:list_candidates", args=[_visit(), _cohort()])),
 }
+
+
+def _visit() -> UUID:
+    return Visit.objects.get().pk
 
 
 def _draft() -> Submission:

@@ -57,8 +57,11 @@ class Visit:
         self.go("/audit/")
         self.follow(reference)
         if self.page.get_by_role("button", name="Open a visit").count():
-            self.page.get_by_role("textbox").fill("Annual monitoring")
+            self.page.get_by_label("What is this visit for?").fill("Annual monitoring")
+            self.page.get_by_role("checkbox").check()
             self.press("Open a visit")
+        elif self.page.get_by_role("link", name="Go to your visit").count():
+            self.follow("Go to your visit")
         return self.page
 
     def expect_heading(self, text: str) -> None:

@@ -224,7 +224,9 @@ def stranger_checks_it(certificate) -> None:
 def auditor_reads_the_story(auditor, certificate) -> None:
     enrolment = certificate.award.enrolment
     room = Visitor(auditor).open("/audit/").click("UM-")
-    room.press("Open a visit", purpose="Annual monitoring").click("WINTER-1").click(enrolment.candidate_number)
+    room.press("Open a visit", purpose="Annual monitoring", declared="on").click("WINTER-1").click(
+        enrolment.candidate_number
+    )
     story = room.text
     told = [
         "Enrolled",

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from assessments.audit.actions import close_visit, open_visit
 from assessments.audit.models import Visit
-from assessments.audit.queries import get_story
+from assessments.audit.queries.stories import get_story
 from cpd.accounts.models import OrganisationKind
 from cpd.accounts.roles import Role
 from cpd.history.models import Entry
@@ -34,20 +34,22 @@ def foreign_auditor(db):
     return person
 
 
-def test_nothing_is_read_without_an_open_visit(client, auditor, award):
-    answer = sign_in(client, auditor).get(f"/audit/candidate/{award.enrolment.candidate_number}/")
+def rooms(visit, award) -> list[str]:
+    """The addresses in which something about this award can be read."""
+    return [
+        f"/audit/visits/{visit.pk}/cohorts/{award.enrolment.cohort_id}/",
+        f"/audit/visits/{visit.pk}/candidates/{award.enrolment.candidate_number}/",
+    ]
 
-    assert answer.status_code == 403
-    assert "Open a visit first" in answer.content.decode()
 
-
-def test_another_universitys_auditor_finds_nothing(client, foreign_auditor, award):
+def test_another_universitys_auditor_finds_nothing(client, auditor, foreign_auditor, award):
+    opened = visit(auditor, award)
     sign_in(client, foreign_auditor)
 
     for address in (
-        f"/audit/candidate/{award.enrolment.candidate_number}/",
-        f"/audit/cohort/{award.enrolment.cohort_id}/",
-        f"/audit/accreditation/{award.accreditation_id}/",
+        *rooms(opened, award),
+        f"/audit/visits/{opened.pk}/",
+        f"/audit/agreements/{award.accreditation_id}/",
     ):
         assert client.get(address).status_code == 404
 
@@ -68,21 +70,22 @@ def test_opening_a_visit_twice_is_one_visit(auditor, award):
 
 
 def test_a_closed_visit_reads_nothing(client, auditor, award):
-    close_visit(visit(auditor, award), by=auditor, now=timezone.now())
+    closed = close_visit(visit(auditor, award), by=auditor, now=timezone.now())
+    sign_in(client, auditor)
 
-    assert sign_in(client, auditor).get(f"/audit/cohort/{award.enrolment.cohort_id}/").status_code == 403
+    assert [client.get(address).status_code for address in rooms(closed, award)] == [404, 404]
 
 
 def test_somebody_elses_visit_is_not_closed(client, auditor, foreign_auditor, award):
     opened = visit(auditor, award)
 
-    assert sign_in(client, foreign_auditor).post(f"/audit/visit/{opened.pk}/close/").status_code == 404
+    assert sign_in(client, foreign_auditor).post(f"/audit/visits/{opened.pk}/close/").status_code == 404
 
 
 def test_the_story_names_nobody(client, auditor, award, learner):
-    visit(auditor, award)
+    _, address = rooms(visit(auditor, award), award)
 
-    page = sign_in(client, auditor).get(f"/audit/candidate/{award.enrolment.candidate_number}/").content.decode()
+    page = sign_in(client, auditor).get(address).content.decode()
 
     for secret in ("Amira", learner.email, str(learner.pk), "Lantern", "Any Assessor", str(award.enrolment.pk)):
         assert secret not in page
@@ -132,8 +135,8 @@ def test_each_page_that_is_read_is_on_record(client, auditor, award):
     opened = visit(auditor, award)
     sign_in(client, auditor)
 
-    client.get(f"/audit/cohort/{award.enrolment.cohort_id}/")
-    client.get(f"/audit/candidate/{award.enrolment.candidate_number}/")
+    for address in rooms(opened, award):
+        client.get(address)
 
     read = Entry.objects.filter(name="visit.read", actor_id=str(auditor.pk)).order_by("pk")
     assert [entry.subject_id for entry in read] == [str(award.enrolment.cohort_id), str(award.enrolment_id)]

@@ -1,0 +1,1 @@
+"""The university's rooms, and the provider's pages about visits."""

@@ -1,0 +1,71 @@
+"""The provider's side of visits: inviting the university, and seeing what was opened."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from assessments.audit import actions
+from assessments.audit.forms.visits import InviteForm
+from assessments.audit.queries import visits
+from assessments.audit.states import VisitState
+from courses.accreditation.models import Accreditation
+from cpd.accounts.guards import open_to
+from cpd.accounts.roles import Role
+from cpd.rules import NotAllowed
+
+PAGE = 30
+
+
+@open_to(Role.COORDINATOR, Role.ADMINISTRATOR)
+@require_safe
+def list_provider_visits(request: HttpRequest) -> HttpResponse:
+    page = Paginator(visits.visits_of_provider(), PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "may_invite": request.role == Role.ADMINISTRATOR}
+    return render(request, "assessments/audit/list_provider_visits.html", context)
+
+
+@open_to(Role.COORDINATOR, Role.ADMINISTRATOR)
+@require_safe
+def show_provider_visit(request: HttpRequest, visit_id) -> HttpResponse:
+    """Scope and dates of a visit, and what was opened in it: the university reads, and the provider sees that it does."""
+    visit = get_object_or_404(visits.visits_of_provider(), pk=visit_id)
+    readings = Paginator(visits.list_readings(visit), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "visit": visit,
+        "page": readings,
+        "modules": visit.modules.order_by("code"),
+        "cohorts": visit.cohorts.order_by("code"),
+        "may_cancel": request.role == Role.ADMINISTRATOR and visit.state == VisitState.INVITED,
+    }
+    return render(request, "assessments/audit/show_provider_visit.html", context)
+
+
+@open_to(Role.ADMINISTRATOR)
+@require_http_methods(["GET", "POST"])
+def invite_to_visit(request: HttpRequest, accreditation_id) -> HttpResponse:
+    accreditation = get_object_or_404(Accreditation.objects.select_related("university"), pk=accreditation_id)
+    form = InviteForm(request.POST or None, accreditation=accreditation)
+    if form.is_valid():
+        try:
+            visit = actions.invite_to_visit(accreditation, **form.cleaned_data, by=request.user, now=timezone.now())
+        except NotAllowed as no:
+            form.add_error(None, str(no))
+        else:
+            messages.success(
+                request, "She is invited. The visit opens when she has signed in and declared independence."
+            )
+            return redirect("audit:show_provider_visit", visit.pk)
+    context = {"form": form, "accreditation": accreditation}
+    return render(request, "assessments/audit/invite_to_visit.html", context, status=422 if form.errors else 200)
+
+
+@open_to(Role.ADMINISTRATOR)
+@require_POST
+def cancel_visit(request: HttpRequest, visit_id) -> HttpResponse:
+    visit = get_object_or_404(visits.visits_of_provider(), pk=visit_id)
+    actions.cancel_visit(visit, by=request.user, now=timezone.now())
+    messages.success(request, "The invitation to this visit is taken back.")
+    return redirect("audit:list_provider_visits")
