@@ -8,6 +8,7 @@ show_rows(
     apps.get_app_config("assessments").get_models(),
     hidden=[
         "code",
+        "token",
         "token_digest",
         "seed",
         "verdict",

@@ -53,9 +53,14 @@ from assessments.portfolios.models import (
     Submission,
     TextRevision,
 )
+from assessments.records.models import (
+    Activity,
+    Share,
+)
 
 __all__ = [
     "Agreement",
+    "Activity",
     "Allocation",
     "Attestation",
     "Award",
@@ -90,6 +95,7 @@ __all__ = [
     "SampleReason",
     "SampledMark",
     "Shortfall",
+    "Share",
     "Submission",
     "TeamNote",
     "TextRevision",

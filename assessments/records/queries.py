@@ -1,12 +1,8 @@
-"""What a learner takes away: awards, certificates, CPD hours, and who opened her evidence."""
+"""What stands on a learner's record beside her learning: sessions, and who opened her evidence."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
-from assessments.certificates.models import Award, Certificate
-from assessments.certificates.queries import awards_of
-from assessments.certificates.states import LIVE, TO_THE_HOLDER, Hold
 from assessments.portfolios.models import EvidenceItem
 from courses.delivery.models import Attendance
 from cpd.accounts.models import User
@@ -22,38 +18,12 @@ BECAUSE = {
 
 
 @dataclass(frozen=True)
-class Row:
-    """An award and the document that counts."""
-
-    award: Award
-    certificate: Certificate | None
-
-    @property
-    def why_it_waits(self) -> str:
-        """Why a certificate is held, as its holder may know it."""
-        return TO_THE_HOLDER[Hold(self.certificate.hold)] if self.certificate and self.certificate.hold else ""
-
-
-@dataclass(frozen=True)
 class Opening:
     """Somebody else opened an item of hers."""
 
     at: datetime
     label: str
     why: str
-
-
-def get_rows(learner: User) -> list[Row]:
-    rows = []
-    for award in awards_of(learner):
-        live = [certificate for certificate in award.certificates.all() if certificate.state in LIVE]
-        rows.append(Row(award, live[0] if live else None))
-    return rows
-
-
-def total_hours(rows: list[Row]) -> Decimal:
-    """CPD hours of awards that stand; never computed from credit."""
-    return sum((row.award.enrolment.version.cpd_hours for row in rows if row.award.state == "granted"), Decimal(0))
 
 
 def sessions_attended(learner: User) -> list[Attendance]:

@@ -54,6 +54,7 @@ PUBLIC = {
     "operations": {"healthz", "readyz"},
     "certificates": {"verify", "verify_code"},
     "portfolios": {"answer_manager"},
+    "records": {"show_shared"},
     "delivery": {"read_calendar"},
 }
 # Entries that looking leaves, and a mark that opening the desk begins.

@@ -22,6 +22,7 @@ from assessments.moderation.actions import review
 from assessments.portfolios import actions as portfolios
 from assessments.portfolios.models import Submission
 from assessments.portfolios.states import Declaration, ItemKind
+from assessments.records.actions import add_activity, make_link
 from courses.accreditation.actions import set_condition
 from courses.delivery.actions import add_session, change_employer, upload_roster
 from courses.delivery.models import Cohort, Enrolment
@@ -298,7 +299,14 @@ def _award(people: dict[Role, User]) -> dict:
     )
     released = award.decision.submission
     draft = Enrolment.objects.get(cohort__staff__person=people[Role.TUTOR])
+    words = {"title": f"On {PHRASE}", "learned": PHRASE, "changed": "", "safety": ""}
+    learnt = {"kind": "reading", "done_on": NOON.date(), "hours": 1, "words": words, "is_shared": True}
+    activity = add_activity(**learnt, by=people[Role.LEARNER], now=NOON)
+    share = make_link(days=30, with_reflections=True, by=people[Role.LEARNER], now=NOON)
     return {
+        "activity_id": activity.pk,
+        "share_id": share.pk,
+        "records:show_shared token": share.token,
         "hold_id": place_hold(draft, kind="fees", by=people[Role.COORDINATOR], now=NOON).pk,
         "award_id": award.pk,
         "certificate_id": certificate.pk,

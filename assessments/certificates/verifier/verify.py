@@ -295,7 +295,11 @@ def signed_range(pdf: bytes) -> tuple[bytes, bytes, int]:
     if start != 0 or not before < after <= len(pdf) or not re.fullmatch(rb"<[0-9A-Fa-f]*>", gap):
         raise Bad("The signature does not say plainly what it covers, so it counts for nothing.")
     digits = gap[1:-1]
-    return pdf[:before] + pdf[after : after + length], bytes.fromhex(digits[: len(digits) // 2 * 2].decode()), after + length
+    return (
+        pdf[:before] + pdf[after : after + length],
+        bytes.fromhex(digits[: len(digits) // 2 * 2].decode()),
+        after + length,
+    )
 
 
 def check_whole_file(case: Case) -> list[Check]:
@@ -308,16 +312,14 @@ def check_whole_file(case: Case) -> list[Check]:
     except Bad as bad:
         return [Check(name, FAILED, str(bad))]
     more = len(case.pdf) - end
+    if more < 0:
+        return [Check(name, FAILED, f"The file is cut short: {-more} bytes that were sealed are missing.")]
     if more or case.pdf.count(b"/ByteRange") > 1:
-        added = f"{more} bytes were" if more > 0 else "A second signature was"
-        return [
-            Check(
-                name,
-                FAILED,
-                f"{added} added to the file after it was sealed. What you see may not be what was issued; ask the "
-                "holder for the file as they received it.",
-            )
-        ]
+        sentence = (
+            f"{more} bytes were added to the file after it was sealed. What you see may not be what was issued; ask the "
+            "holder for the file as they received it."
+        )
+        return [Check(name, FAILED, sentence)]
     return [Check(name, PASSED, f"All {len(case.pdf)} bytes are under the seal.")]
 
 
@@ -418,7 +420,9 @@ def refuse_withdrawn(certificate: x509.Certificate, case: Case) -> None:
         if any(found.is_signature_valid(root.public_key()) for root in case.keys.roots) and (
             found.get_revoked_certificate_by_serial_number(certificate.serial_number)
         ):
-            raise Bad("The seal was withdrawn by the issuer, since its key is no longer safe. Ask for a new certificate.")
+            raise Bad(
+                "The seal was withdrawn by the issuer, since its key is no longer safe. Ask for a new certificate."
+            )
 
 
 # --- the credential -----------------------------------------------------------------------------------------------
@@ -433,7 +437,11 @@ def check_attached(case: Case) -> list[Check]:
         return [Check(name, FAILED, "No credential is attached to the PDF. Every certificate of ours has one.")]
     if inside != case.credential:
         return [
-            Check(name, FAILED, f"The credential beside the PDF is another one than that inside it. {differing(inside, case)}")
+            Check(
+                name,
+                FAILED,
+                f"The credential beside the PDF is another one than that inside it. {differing(inside, case)}",
+            )
         ]
     if not case.sealed:
         return [Check(name, NOT_CHECKED, "It is there; but the seal does not hold, so this says nothing.")]
@@ -488,7 +496,9 @@ def check_issuer(case: Case) -> list[Check]:
     said = issuer_of(case.document)
     if said != case.keys.issuer:
         return [
-            Check(name, FAILED, f"It names “{said[:100]}” as its issuer, and not {case.keys.host}. Somebody else made it.")
+            Check(
+                name, FAILED, f"It names “{said[:100]}” as its issuer, and not {case.keys.host}. Somebody else made it."
+            )
         ]
     return [Check(name, PASSED, f"It names {case.keys.host}.")]
 
@@ -498,7 +508,9 @@ def check_proof(case: Case) -> list[Check]:
     if case.credential is None:
         return []
     return [
-        Check("The proof inside the credential", NOT_CHECKED, "Not checked here: any Open Badges 3.0 verifier does it."),
+        Check(
+            "The proof inside the credential", NOT_CHECKED, "Not checked here: any Open Badges 3.0 verifier does it."
+        ),
         Check("Every word is under that proof", NOT_CHECKED, "Not checked here: any Open Badges 3.0 verifier does it."),
     ]
 
@@ -571,7 +583,9 @@ def check_status(case: Case) -> list[Check]:
         if not found:
             return [Check(name, NOT_CHECKED, f"The list is not among the files. {online}")]
         listed = max(found, key=lambda one: str(one.get("validFrom", "")))
-        begins, ends = (datetime.fromisoformat(listed[key].replace("Z", "+00:00")) for key in ("validFrom", "validUntil"))
+        begins, ends = (
+            datetime.fromisoformat(listed[key].replace("Z", "+00:00")) for key in ("validFrom", "validUntil")
+        )
         subject = listed["credentialSubject"]
         if subject["statusPurpose"] != "revocation" or issuer_of(listed) != case.keys.issuer:
             raise Bad("The list is of another kind or another issuer.")
@@ -582,11 +596,17 @@ def check_status(case: Case) -> list[Check]:
         return [Check(name, FAILED, "The list cannot be read.")]
     if is_set:
         return [
-            Check(name, FAILED, f"It is not in force since at least {day(begins)}: replaced, suspended or withdrawn. {online}")
+            Check(
+                name,
+                FAILED,
+                f"It is not in force since at least {day(begins)}: replaced, suspended or withdrawn. {online}",
+            )
         ]
     if not begins - timedelta(minutes=10) <= case.now <= ends:
         return [
-            Check(name, NOT_CHECKED, f"The list is of {day(begins)} and counts until {day(ends)}; it is too old. {online}")
+            Check(
+                name, NOT_CHECKED, f"The list is of {day(begins)} and counts until {day(ends)}; it is too old. {online}"
+            )
         ]
     return [Check(name, PASSED, f"It was in force on {day(begins)}; this list counts until {day(ends)}.")]
 
@@ -837,7 +857,9 @@ def check_keys(case: Case) -> list[Check]:
 def check_stamp(case: Case) -> list[Check]:
     if not case.stamped:
         return []
-    sentence = "Not checked here: openssl ts -verify -in checkpoint.tsr -data checkpoint -CAfile ROOT -untrusted AUTHORITY"
+    sentence = (
+        "Not checked here: openssl ts -verify -in checkpoint.tsr -data checkpoint -CAfile ROOT -untrusted AUTHORITY"
+    )
     return [Check("The record was stamped with the time", NOT_CHECKED, sentence)]
 
 
