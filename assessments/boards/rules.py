@@ -4,7 +4,7 @@ from datetime import date
 
 from assessments.boards.models import Board, Paper
 from assessments.boards.states import BOARD_MOVES, BoardState, Result
-from assessments.marking.conflicts import OWN, Ties, gather
+from assessments.marking.conflicts import AWAY, OWN, Ties, gather
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
 from cpd.rules import NotAllowed, refusal
@@ -39,7 +39,7 @@ def check_is_far_enough(person: User, paper: Paper, ties: Ties | None = None) ->
 
 def is_hidden_from(person: User, paper: Paper, ties: Ties, is_member: bool) -> bool:
     """Nobody sees her own result before release, and no member one that she must not decide."""
-    if OWN in ties.between(person, paper.submission):
+    if {OWN, AWAY} & set(ties.between(person, paper.submission)):
         return True
     return is_member and bool(refusal(check_is_far_enough, person, paper, ties))
 

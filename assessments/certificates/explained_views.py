@@ -49,7 +49,10 @@ def place_hold(request: HttpRequest, candidate_number: str) -> HttpResponse:
 @open_to(Role.COORDINATOR)
 @require_POST
 def lift_hold(request: HttpRequest, hold_id) -> HttpResponse:
-    hold = get_object_or_404(PlacedHold.objects.select_related("enrolment"), pk=hold_id)
+    hold = get_object_or_404(
+        PlacedHold.objects.select_related("enrolment").filter(enrolment__in=explaining.explainable(request.user)),
+        pk=hold_id,
+    )
     holds.lift_hold(hold, by=request.user, now=timezone.now())
     messages.success(request, "Lifted. If nothing else stands against it, the certificate is made within moments.")
     return redirect("certificates:show_explained", hold.enrolment.candidate_number)

@@ -48,7 +48,12 @@ def enrolments_of(cohort: Cohort, person: User) -> QuerySet[Enrolment]:
 
 def explainable(person: User) -> QuerySet[Enrolment]:
     """Enrolments that may be explained to this person; their own result is not out before everybody's."""
-    return Enrolment.objects.current().exclude(learner=person).select_related("accreditation__university", "cohort")
+    return (
+        Enrolment.objects.seen_by(person)
+        .current()
+        .exclude(learner=person)
+        .select_related("accreditation__university", "cohort")
+    )
 
 
 def explain(enrolments: Sequence[Enrolment]) -> list[Explanation]:

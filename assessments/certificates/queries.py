@@ -10,7 +10,8 @@ from assessments.boards.states import Result
 from assessments.certificates.codes import clean, is_well_formed
 from assessments.certificates.models import Award, Certificate
 from assessments.certificates.states import AwardState, CertificateState
-from courses.delivery.models import Cohort
+from assessments.portfolios.models import Submission
+from courses.delivery.models import Cohort, Enrolment
 from cpd.accounts.models import User
 
 
@@ -73,9 +74,14 @@ def answer_for(certificate: Certificate) -> Answer:
     return Answer(certificate, "Valid", "ok", "We issued this certificate and it is in force.")
 
 
-def list_certificates(*, held: bool) -> QuerySet[Certificate]:
+def seen_by(person: User) -> QuerySet[Certificate]:
+    """Without those of learners who keep this person away."""
+    return Certificate.objects.filter(award__enrolment__in=Enrolment.objects.seen_by(person))
+
+
+def list_certificates(person: User, *, held: bool) -> QuerySet[Certificate]:
     """Certificates for the coordinator, those that need a person first."""
-    found = Certificate.objects.select_related("award__enrolment__cohort", "award__enrolment__version__module")
+    found = seen_by(person).select_related("award__enrolment__cohort", "award__enrolment__version__module")
     if held:
         found = found.filter(state=CertificateState.HELD)
     return found.order_by("-owed_at", "pk")
@@ -104,7 +110,9 @@ def preview_release(board: Board, person: User) -> list[Preview]:
         Result.FAIL: "Feedback; no further attempt",
     }
     decisions = Decision.objects.filter(paper__board=board, superseded_by__isnull=True).select_related("paper")
-    decisions = decisions.exclude(submission__portfolio__enrolment__learner=person)
+    decisions = decisions.exclude(submission__portfolio__enrolment__learner=person).filter(
+        submission__in=Submission.objects.seen_by(person)
+    )
     return [
         Preview(row.paper.candidate_number, row.get_result_display(), follows[Result(row.result)])
         for row in decisions.order_by("paper__candidate_number")

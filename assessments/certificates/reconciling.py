@@ -13,6 +13,7 @@ from assessments.boards.models import Decision
 from assessments.boards.states import BoardState, Result
 from assessments.certificates.models import Award, Certificate, Finding, Reconciliation
 from assessments.certificates.states import LIVE, AwardState, CertificateState, Mismatch
+from courses.delivery.models import Enrolment
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
 from cpd.files.sealing import Damaged
@@ -60,6 +61,7 @@ def list_findings(reconciliation: Reconciliation, person: User) -> QuerySet[Find
     """What one comparison found, but for this person's own enrolments."""
     return (
         reconciliation.findings.exclude(enrolment__learner=person)
+        .filter(enrolment__in=Enrolment.objects.seen_by(person))
         .select_related("enrolment__cohort")
         .order_by("kind", "enrolment__candidate_number")[:SHOWN_AT_MOST]
     )

@@ -16,6 +16,7 @@ from assessments.certificates.forms import AwardStateForm, CodeForm, CorrectionF
 from assessments.certificates.models import Award, Certificate
 from assessments.certificates.names import is_name_on
 from assessments.certificates.states import CertificateState
+from courses.delivery.models import Enrolment
 from cpd.accounts.guards import open_to, open_to_public
 from cpd.accounts.roles import Role
 from cpd.files.serving import attachment_response
@@ -41,7 +42,7 @@ def release_results(request: HttpRequest, board_id) -> HttpResponse:
 @require_GET
 def list_certificates(request: HttpRequest) -> HttpResponse:
     held = request.GET.get("show") == "held"
-    page = Paginator(queries.list_certificates(held=held), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.list_certificates(request.user, held=held), PAGE).get_page(request.GET.get("page"))
     return render(request, "assessments/certificates/list_certificates.html", {"page": page, "held": held})
 
 
@@ -49,7 +50,7 @@ def list_certificates(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def correct_certificate(request: HttpRequest, certificate_id) -> HttpResponse:
     certificate = get_object_or_404(
-        Certificate.objects.select_related("award__enrolment"),
+        queries.seen_by(request.user).select_related("award__enrolment"),
         pk=certificate_id,
         state__in=[CertificateState.HELD, CertificateState.ISSUED],
     )
@@ -66,7 +67,12 @@ def correct_certificate(request: HttpRequest, certificate_id) -> HttpResponse:
 @open_to(Role.COORDINATOR)
 @require_http_methods(["GET", "POST"])
 def change_award(request: HttpRequest, award_id) -> HttpResponse:
-    award = get_object_or_404(Award.objects.select_related("enrolment__version"), pk=award_id)
+    award = get_object_or_404(
+        Award.objects.filter(enrolment__in=Enrolment.objects.seen_by(request.user)).select_related(
+            "enrolment__version"
+        ),
+        pk=award_id,
+    )
     form = AwardStateForm(request.POST or None)
     if form.is_valid():
         actions.set_award_state(award, **form.cleaned_data, by=request.user, now=timezone.now())

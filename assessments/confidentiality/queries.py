@@ -23,6 +23,7 @@ def list_waiting(person: User) -> QuerySet[Submission]:
     returned = IntakeDecision.objects.filter(submission=OuterRef("pk"), decision=Intake.RETURNED)
     return (
         Submission.objects.at(SubmissionState.SUBMITTED)
+        .seen_by(person)
         .select_related("portfolio__enrolment__version__module", "portfolio__enrolment__cohort")
         .defer("manifest")
         .annotate(is_opened=Exists(opened), is_corrected=Exists(returned))
@@ -52,9 +53,10 @@ def list_places(submission: Submission) -> list[Place]:
     return list(decision.places.select_related("item__task").order_by("item__label", "pk")) if decision else []
 
 
-def list_incidents() -> QuerySet[Incident]:
-    """Every incident, the open ones first."""
-    return Incident.objects.select_related("item__submission", "opened_by").order_by(
+def list_incidents(person: User) -> QuerySet[Incident]:
+    """Every incident but those of learners who keep this person away, the open ones first."""
+    seen = Incident.objects.filter(item__submission__in=Submission.objects.seen_by(person))
+    return seen.select_related("item__submission", "opened_by").order_by(
         F("closed_at").desc(nulls_first=True), "-opened_at"
     )
 
@@ -63,6 +65,7 @@ def list_concerns(person: User) -> QuerySet[SafeguardingConcern]:
     """Every concern but those about this person's own portfolio, the open ones first."""
     return (
         SafeguardingConcern.objects.exclude(submission__portfolio__enrolment__learner=person)
+        .filter(submission__in=Submission.objects.seen_by(person))
         .select_related("submission", "raised_by")
         .order_by(F("closed_at").desc(nulls_first=True), "-raised_at")
     )

@@ -8,6 +8,8 @@ from assessments.portfolios.models import EvidenceItem, Submission
 from assessments.portfolios.places import UnknownPlace, write_place
 from assessments.portfolios.states import ItemState, SubmissionState
 from courses.delivery.models import CohortRole, CohortStaff, Enrolment
+from cpd.accounts.away.queries import find_kept_away
+from cpd.accounts.away.rules import check_is_not_kept_away
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
 from cpd.rules import NotAllowed
@@ -104,7 +106,9 @@ def check_can_raise(person: User, note: str, today: date) -> None:
 
 def check_somebody_else_leads(leads: list[User], submission: Submission) -> None:
     """A concern that only its own subject would read is worse than none: whoever raises it believes it is dealt with."""
-    if leads and all(lead.pk == submission.portfolio.enrolment.learner_id for lead in leads):
+    learner_id = submission.portfolio.enrolment.learner_id
+    away = {person for _, person in find_kept_away(leads, [learner_id])}
+    if leads and all(lead.pk in {learner_id, *away} for lead in leads):
         raise NotAllowed("No other safeguarding lead could read this. Speak to an administrator today.")
 
 
@@ -136,6 +140,7 @@ def _check_is_far_enough(person: User, enrolment: Enrolment) -> None:
     learner = enrolment.learner
     if learner.pk == person.pk:
         raise NotAllowed("This is your own work, so somebody else has to do its intake.")
+    check_is_not_kept_away(person, learner.pk)
     employers = {learner.employer_id, enrolment.employer_id} - {None}
     reports = person.pk == learner.manager_id or learner.pk == person.manager_id
     if person.employer_id in employers or reports or person.email == enrolment.manager_email.casefold():
@@ -150,3 +155,4 @@ def _check_is_lead(person: User, today: date) -> None:
 def _check_is_not_own(person: User, submission: Submission) -> None:
     if submission.portfolio.enrolment.learner_id == person.pk:
         raise NotAllowed("This is about your own portfolio, so another safeguarding lead has to deal with it.")
+    check_is_not_kept_away(person, submission.portfolio.enrolment.learner_id)

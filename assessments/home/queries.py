@@ -8,10 +8,9 @@ from django.urls import reverse
 
 from assessments.boards.models import Board
 from assessments.boards.states import BoardState
-from assessments.certificates.models import Certificate
+from assessments.certificates.queries import list_certificates
 from assessments.certificates.reconciling import last_reconciliation
-from assessments.certificates.states import CertificateState
-from assessments.confidentiality.models import Incident, SafeguardingConcern
+from assessments.confidentiality.queries import list_concerns, list_incidents
 from assessments.confidentiality.states import CaseState
 from assessments.marking.models import Allocation
 from assessments.marking.suggestions import list_waiting as list_unallocated
@@ -161,16 +160,16 @@ def _author(person: User, today: date):
 def _intake(person: User, today: date):
     yield (
         "portfolio|portfolios waiting for intake",
-        Submission.objects.at(SubmissionState.SUBMITTED).count(),
+        Submission.objects.at(SubmissionState.SUBMITTED).seen_by(person).count(),
         "confidentiality:list_intake",
     )
 
 
 def _coordinator(person: User, today: date):
     yield from _intake(person, today)
-    confirmed = Submission.objects.at(SubmissionState.CONFIRMED).filter(papers__isnull=True)
-    held = Certificate.objects.filter(state=CertificateState.HELD)
-    yield "portfolio|portfolios without an assessor", list_unallocated().count(), "marking:list_allocations"
+    confirmed = Submission.objects.at(SubmissionState.CONFIRMED).seen_by(person).filter(papers__isnull=True)
+    held = list_certificates(person, held=True)
+    yield "portfolio|portfolios without an assessor", list_unallocated(person).count(), "marking:list_allocations"
     yield "portfolio|portfolios ready for a board", confirmed.count(), "boards:list_boards"
     yield (
         "meeting|meetings ready to release",
@@ -190,18 +189,18 @@ def _safeguarding(person: User, today: date):
     yield from _intake(person, today)
     yield (
         "open incident|incidents",
-        Incident.objects.filter(state=CaseState.OPEN).count(),
+        list_incidents(person).filter(state=CaseState.OPEN).count(),
         "confidentiality:list_incidents",
     )
     yield (
         "open concern|concerns",
-        SafeguardingConcern.objects.filter(state=CaseState.OPEN).count(),
+        list_concerns(person).filter(state=CaseState.OPEN).count(),
         "confidentiality:list_concerns",
     )
 
 
 def _administrator(person: User, today: date):
-    waiting = Invitation.objects.filter(state="waiting")
+    waiting = Invitation.objects.seen_by(person).filter(state="waiting")
     ending = Q(appointments__ends_on__range=(today, today + timedelta(days=30)))
     yield "invitation|invitations not yet accepted", waiting.count(), "accounts:list_people"
     yield (

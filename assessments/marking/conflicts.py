@@ -9,6 +9,8 @@ from assessments.marking.models import Mark
 from assessments.marking.states import MarkState
 from assessments.portfolios.models import Attestation, Submission
 from courses.delivery.models import CohortRole, CohortStaff, Enrolment
+from cpd.accounts.away.queries import find_kept_away
+from cpd.accounts.away.rules import NOT_AVAILABLE
 from cpd.accounts.models import User
 
 LONGEST_LINE = 12
@@ -23,6 +25,8 @@ class Conflict:
     is_bar: bool = True
 
 
+# A learner who keeps somebody away gives no reason, and nobody is told that she did (the same words stand for leave).
+AWAY = Conflict("away", NOT_AVAILABLE)
 OWN = Conflict("own", "It is their own work.")
 TEAM = Conflict("team", "They and the learner work in the same team.")
 LINE = Conflict("line", "They and the learner are in the same reporting line.")
@@ -39,6 +43,7 @@ EMPLOYER = Conflict("employer", "They and the learner have the same employer.", 
 class Ties:
     """What is known between some people and some submissions; read in a constant number of queries by `gather`."""
 
+    away: set[tuple[UUID, UUID]] = field(default_factory=set)
     enrolments: dict[UUID, Enrolment] = field(default_factory=dict)
     lines: dict[UUID, UUID] = field(default_factory=dict)
     asked: set[tuple[UUID, str]] = field(default_factory=set)
@@ -52,6 +57,8 @@ class Ties:
         enrolment = self.enrolments[submission.pk]
         if enrolment.learner_id == person.pk:
             return [OWN]
+        if (enrolment.learner_id, person.pk) in self.away:
+            return [AWAY]
         return [*self._at_work(person, enrolment), *self._by_what_they_did(person, submission.portfolio_id, enrolment)]
 
     def _at_work(self, person: User, enrolment: Enrolment) -> list[Conflict]:
@@ -95,6 +102,7 @@ def gather(people: Iterable[User], submissions: Iterable[Submission]) -> Ties:
     cohorts = {enrolment.cohort_id for enrolment in enrolments.values()}
     marks = Mark.objects.filter(state=MarkState.FINAL, submission__portfolio__in=portfolios)
     return Ties(
+        away=find_kept_away(people, {enrolment.learner_id for enrolment in enrolments.values()}),
         enrolments={submission.pk: enrolments[submission.portfolio_id] for submission in submissions},
         lines=_reporting_lines({person.pk for person in people} | {e.learner_id for e in enrolments.values()}),
         asked={

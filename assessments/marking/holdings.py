@@ -3,6 +3,7 @@
 from datetime import date
 
 from assessments.marking.models import Allocation
+from cpd.accounts.away import meetings
 from cpd.accounts.holdings import Holding, register
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
@@ -23,3 +24,11 @@ def list_allocations(person: User, role: Role, on: date) -> list[Holding]:
         )
         for allocation in waiting.order_by("due_date", "pk")
     ]
+
+
+@meetings.register
+def list_meetings(learner: User, person: User) -> list[str]:
+    """Portfolios of hers that this person has to mark: closed to them at once, and waiting for another assessor."""
+    waiting = Allocation.objects.to_mark().filter(assessor=person, submission__portfolio__enrolment__learner=learner)
+    waiting = waiting.select_related("submission").order_by("due_date", "pk")
+    return [f"{one.submission.reference} is allocated to them: a coordinator takes it back" for one in waiting]

@@ -10,6 +10,7 @@ from assessments.marking.states import AGREEMENT_MOVES, AgreementState, Allocati
 from assessments.portfolios.models import Submission
 from assessments.portfolios.states import SubmissionState
 from courses.catalogue.models import AssessmentCriterion
+from cpd.accounts.away.rules import check_is_not_kept_away
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
 from cpd.rules import NotAllowed
@@ -36,6 +37,7 @@ def refuse_conflicts(conflicts: list[Conflict], *, same_employer_reason: str = "
 def check_can_allocate(person: User, submission: Submission, assessor: User, due_date: date, today: date) -> None:
     if not person.holds(Role.COORDINATOR, on=today):
         raise NotAllowed("Only a coordinator allocates portfolios to assessors.")
+    check_is_not_kept_away(person, submission.portfolio.enrolment.learner_id)
     if submission.state != SubmissionState.ACCEPTED:
         raise NotAllowed("Only a portfolio that intake has accepted, and that is not marked yet, can be allocated.")
     if wanted_stage(submission) is None:
@@ -62,6 +64,7 @@ def check_can_withdraw(person: User, allocation: Allocation, today: date) -> Non
 def check_can_mark(person: User, allocation: Allocation) -> None:
     if allocation.assessor_id != person.pk:
         raise NotAllowed("This portfolio is not allocated to you.")
+    check_is_not_kept_away(person, allocation.submission.portfolio.enrolment.learner_id)
     if allocation.state == AllocationState.WITHDRAWN:
         raise NotAllowed("This portfolio was taken back from you. What you had written is kept.")
     if allocation.state == AllocationState.DONE:

@@ -49,12 +49,14 @@ class Waiting:
         return next((one for one in self.candidates if not one.conflicts), None)
 
 
-def list_waiting() -> QuerySet[Submission]:
-    """Accepted submissions that lack an assessor, for the first mark or a later one, the longest waiting first."""
+def list_waiting(person: User) -> QuerySet[Submission]:
+    """Accepted submissions that lack an assessor, for the first mark or a later one, the longest waiting first; without
+    those of learners who keep this coordinator away."""
     first = Allocation.objects.filter(submission=OuterRef("pk"), stage=Stage.FIRST)
     later = Need.objects.filter(submission=OuterRef("pk"), allocation__isnull=True)
     return (
         Submission.objects.at(SubmissionState.ACCEPTED)
+        .seen_by(person)
         .filter(~Exists(first.exclude(state=AllocationState.WITHDRAWN)) | Exists(later))
         .defer("manifest")
         .select_related("portfolio__enrolment__version__module", "portfolio__enrolment__cohort")
@@ -62,11 +64,11 @@ def list_waiting() -> QuerySet[Submission]:
     )
 
 
-def list_allocated() -> QuerySet[Allocation]:
-    """What is being marked, the earliest date first."""
+def list_allocated(person: User) -> QuerySet[Allocation]:
+    """What this coordinator may handle and is being marked, the earliest date first."""
     return (
         Allocation.objects.to_mark()
-        .filter(submission__state=SubmissionState.ACCEPTED)
+        .filter(submission__state=SubmissionState.ACCEPTED, submission__in=Submission.objects.seen_by(person))
         .select_related("assessor", "submission__portfolio__enrolment__cohort")
         .annotate(begun=F("mark__begun_at"))
         .order_by("due_date", "pk")

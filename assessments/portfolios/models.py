@@ -24,6 +24,7 @@ from assessments.portfolios.states import Declaration as DeclarationKind
 from courses.catalogue.models import AssessmentCriterion, Task
 from courses.catalogue.states import Mode
 from courses.delivery.models import Enrolment
+from cpd.accounts.away.models import KeptAway
 
 UNFINISHED = [
     SubmissionState.DRAFT,
@@ -52,6 +53,10 @@ class Portfolio(models.Model):
 class SubmissionQuerySet(models.QuerySet):
     def of(self, learner) -> "SubmissionQuerySet":
         return self.filter(portfolio__enrolment__learner=learner)
+
+    def seen_by(self, person) -> "SubmissionQuerySet":
+        """Without those of learners who keep this person away."""
+        return self.exclude(portfolio__enrolment__learner__in=KeptAway.objects.naming(person).values("learner"))
 
     def sealed(self) -> "SubmissionQuerySet":
         return self.filter(state__in=SEALED)

@@ -80,7 +80,9 @@ def list_enrolments(learner: User) -> QuerySet[Enrolment]:
 def list_addresses(coordinator: User) -> QuerySet[Attestation]:
     """Addresses that learners typed and nobody has confirmed yet, the oldest first; none of one's own."""
     return (
-        Attestation.objects.filter(state=AttestationState.WAITING)
+        Attestation.objects.filter(
+            state=AttestationState.WAITING, submission__in=Submission.objects.seen_by(coordinator)
+        )
         .exclude(submission__portfolio__enrolment__learner=coordinator)
         .select_related("submission__portfolio__enrolment__learner", "submission__portfolio__enrolment__employer")
         .order_by("asked_at", "pk")

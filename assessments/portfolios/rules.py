@@ -18,6 +18,7 @@ from courses.catalogue.models import AssessmentCriterion, Task
 from courses.catalogue.states import Mode
 from courses.delivery.models import Enrolment
 from courses.delivery.states import STUDYING, EnrolmentState
+from cpd.accounts.away.rules import check_is_not_kept_away
 from cpd.accounts.models import User
 from cpd.accounts.templatetags.words import when
 from cpd.rules import NotAllowed
@@ -155,6 +156,8 @@ def check_can_open(person: User | None, item: EvidenceItem, because: Because) ->
         raise NotAllowed("This portfolio is with its learner at the moment, so its evidence cannot be opened.")
     elif submission.portfolio.enrolment.learner_id == person.pk and because != Because.RECORDS:
         raise NotAllowed("This is your own work. Somebody else has to look at it.")
+    else:
+        check_is_not_kept_away(person, submission.portfolio.enrolment.learner_id)
 
 
 def _check_task_is_open(submission: Submission, task: Task) -> None:

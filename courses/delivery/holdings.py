@@ -4,9 +4,10 @@ from datetime import date, datetime
 from functools import partial
 
 from courses.delivery.actions import add_staff, remove_staff
-from courses.delivery.models import CohortStaff
+from courses.delivery.models import CohortStaff, Enrolment
 from courses.delivery.rules import APPOINTED_AS, check_can_remove
 from courses.delivery.states import CohortState
+from cpd.accounts.away import meetings
 from cpd.accounts.holdings import Holding, register
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
@@ -30,3 +31,15 @@ def hand_over_post(post: CohortStaff, *, to: User, by: User, now: datetime) -> N
     add_staff(post.cohort, person=to, role=post.role, by=by, now=now)
     if not refusal(check_can_remove, post, now):
         remove_staff(post, by=by, now=now)
+
+
+@meetings.register
+def list_meetings(learner: User, person: User) -> list[str]:
+    """Cohorts that are not closed on which both have a place, or on which the person works."""
+    cohorts = Enrolment.objects.of(learner).exclude(cohort__state=CohortState.CLOSED).values("cohort")
+    posts = CohortStaff.objects.filter(person=person, cohort__in=cohorts).select_related("cohort")
+    places = Enrolment.objects.of(person).filter(cohort__in=cohorts).select_related("cohort")
+    return [
+        *[f"{post.get_role_display()} on cohort {post.cohort.code}" for post in posts.order_by("cohort__code", "role")],
+        *[f"Learner on the same cohort, {place.cohort.code}" for place in places.order_by("cohort__code")],
+    ]

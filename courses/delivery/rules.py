@@ -1,7 +1,9 @@
 """Who may do what to a cohort and an enrolment, and when."""
 
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from courses.accreditation.models import Accreditation, AccreditedVersion
@@ -10,6 +12,9 @@ from courses.catalogue.models import ModuleVersion
 from courses.catalogue.states import VersionState
 from courses.delivery.models import ClosureDay, Cohort, CohortRole, CohortStaff, Enrolment, LiveSession
 from courses.delivery.states import COHORT_MOVES, ENDED, ENROLMENT_MOVES, CohortState, EnrolmentState, Nation
+from cpd.accounts.away.models import KeptAway
+from cpd.accounts.away.queries import find_kept_away
+from cpd.accounts.away.rules import NOT_AVAILABLE
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
 from cpd.rules import NotAllowed
@@ -80,6 +85,8 @@ def check_can_staff(cohort: Cohort, person: User, role: str, today: date) -> Non
         raise NotAllowed("This person is not appointed to that role today. Appoint them first.")
     if Enrolment.objects.current().filter(cohort=cohort, learner=person).exists():
         raise NotAllowed("This person is a learner on the cohort, so cannot work on it.")
+    if KeptAway.objects.naming(person).filter(learner__enrolments__in=_places(cohort)).exists():
+        raise NotAllowed(f"{person}: {NOT_AVAILABLE} Choose somebody else for this cohort.")
 
 
 def check_can_remove(post: CohortStaff, now: datetime) -> None:
@@ -100,6 +107,24 @@ def check_can_offer_to(cohort: Cohort, learner: User) -> None:
         raise NotAllowed("The account with this e-mail address is switched off. Ask an administrator.")
     if CohortStaff.objects.filter(cohort=cohort, person=learner).exists():
         raise NotAllowed("This person works on the cohort, so cannot be a learner on it.")
+    if list_meetings_on(cohort, [learner]):
+        raise NotAllowed(
+            f"{NOT_AVAILABLE} This place cannot be offered. Ask the safeguarding lead about another cohort."
+        )
+
+
+def list_meetings_on(cohort: Cohort, learners: list[User]) -> set[UUID]:
+    """Which of these people would meet on the cohort somebody whom they keep away, or who keeps them away."""
+    ids = {learner.pk for learner in learners}
+    there = list(User.objects.filter(Q(cohort_posts__cohort=cohort) | Q(enrolments__in=_places(cohort))).distinct())
+    kept = find_kept_away([*there, *learners], ids | {person.pk for person in there})
+    present = {person.pk for person in there}
+    found = {learner for learner, person in kept if learner in ids and person in present}
+    return found | {person for learner, person in kept if person in ids and learner in present}
+
+
+def _places(cohort: Cohort) -> QuerySet[Enrolment]:
+    return Enrolment.objects.current().filter(cohort=cohort)
 
 
 def check_is_same_person(person: User, given_names: str, family_name: str) -> None:

@@ -8,6 +8,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
 
+from cpd.accounts.away.models import KeptAway
 from cpd.accounts.roles import BLIND, Role
 
 
@@ -42,6 +43,10 @@ class UserQuerySet(models.QuerySet):
         """Active people who hold the role on that day."""
         held = Appointment.objects.filter(role=role).in_force(on)
         return self.filter(is_active=True, appointments__in=held).distinct()
+
+    def seen_by(self, person: "User") -> "UserQuerySet":
+        """Without the learners who keep this person away."""
+        return self.exclude(pk__in=KeptAway.objects.naming(person).values("learner"))
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -190,6 +195,12 @@ class InvitationState(models.TextChoices):
     CANCELLED = "cancelled", "Cancelled"
 
 
+class InvitationQuerySet(models.QuerySet):
+    def seen_by(self, person: User) -> "InvitationQuerySet":
+        """Without those to learners who keep this person away."""
+        return self.exclude(email__in=KeptAway.objects.naming(person).values("learner__email"))
+
+
 class Invitation(models.Model):
     """A one-time link that lets an address make an account. Names no employer and no module; roles wait in it."""
 
@@ -209,6 +220,8 @@ class Invitation(models.Model):
     # Its mail: when it went, or the class of the last failure.
     mailed_at = models.DateTimeField(null=True, blank=True)
     mail_error = models.CharField(max_length=80, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -28,6 +28,7 @@ ITEMS: dict[Role, list[tuple[str, str]]] = {
         ("Intake", "confidentiality:list_intake"),
         ("Incidents", "confidentiality:list_incidents"),
         ("Concerns", "confidentiality:list_concerns"),
+        ("Kept away", "accounts:list_kept_away"),
     ],
     Role.ADMINISTRATOR: [
         ("Home", "home:show_home"),

@@ -54,18 +54,19 @@ def find_open_invitation(token: str, now: datetime) -> Invitation | None:
     return waiting.filter(token_digest=digest_of(token)).first()
 
 
-def list_open_invitations() -> QuerySet[Invitation]:
-    waiting = Invitation.objects.filter(state=InvitationState.WAITING)
+def list_open_invitations(to: User) -> QuerySet[Invitation]:
+    waiting = Invitation.objects.seen_by(to).filter(state=InvitationState.WAITING)
     return waiting.select_related("organisation", "invited_by").order_by("-invited_at", "pk")
 
 
-def count_open_invitations(now: datetime) -> int:
-    return Invitation.objects.filter(state=InvitationState.WAITING, expires_at__gte=now).count()
+def count_open_invitations(to: User, now: datetime) -> int:
+    return list_open_invitations(to).filter(expires_at__gte=now).count()
 
 
-def search_people(*, on: date, search: str = "", role: str = "", state: str = "") -> QuerySet[User]:
-    """Accounts by words of the name or address, role today and state, each with its appointments `today`."""
-    people = User.objects.select_related("employer")
+def search_people(*, by: User, on: date, search: str = "", role: str = "", state: str = "") -> QuerySet[User]:
+    """Accounts by words of the name or address, role today and state, each with its appointments `today`; without those
+    who keep away whoever asks."""
+    people = User.objects.seen_by(by).select_related("employer")
     for word in search.split():
         people = people.filter(
             Q(given_names__icontains=word)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cpd.accounts.views import appointments, invitations, organisations, own, pages, people, signing_in
+from cpd.accounts.views import appointments, away, invitations, organisations, own, pages, people, signing_in
 
 app_name = "accounts"
 urlpatterns = [
@@ -13,6 +13,11 @@ urlpatterns = [
     path("invitation/<str:token>/", signing_in.accept_invitation, name="accept_invitation"),
     path("welcome/", own.confirm_details, name="confirm_details"),
     path("preferences/", own.show_preferences, name="show_preferences"),
+    path("keep-away/", away.list_my_kept_away, name="list_my_kept_away"),
+    path("keep-away/<uuid:entry_id>/take-off/", away.withdraw_name, name="withdraw_name"),
+    path("kept-away/", away.list_kept_away, name="list_kept_away"),
+    path("kept-away/<uuid:entry_id>/", away.show_kept_away, name="show_kept_away"),
+    path("kept-away/<uuid:entry_id>/recognise/", away.recognise_account, name="recognise_account"),
     path("safety/", pages.show_safety, name="show_safety"),
     path("terms/", pages.show_terms, name="show_terms"),
     path("privacy/", pages.show_privacy, name="show_privacy"),

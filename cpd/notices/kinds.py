@@ -74,6 +74,8 @@ KINDS: dict[str, Kind] = {
     "incident.opened": Kind("An incident was opened: an item is locked away.", Urgency.NOW),
     "concern.raised": Kind("A safeguarding concern was raised.", Urgency.NOW),
     "visit.invited": Kind("You are invited to a visit. Open it when you are ready; its days begin then.", Urgency.NOW),
+    "away.named": Kind("A learner named somebody to keep away. Look at which accounts that closes.", Urgency.NOW),
+    "away.lead_needed": Kind("Something waits for another safeguarding lead. Please appoint one.", Urgency.NOW),
     "account.changed": Kind("Your account was changed: {detail}.", Urgency.NOW),
     "job.dead": Kind("A background job failed five times and needs a person.", Urgency.NOW),
     "backup.missed": Kind("There was no backup for more than a day. Anything lost now is lost for good.", Urgency.NOW),

@@ -35,6 +35,8 @@ FEWER = {
     **dict.fromkeys(
         ["list_incidents", "show_incident", "purge_item", "list_concerns", "show_concern"], {"safeguarding"}
     ),
+    **dict.fromkeys(["list_kept_away", "show_kept_away", "recognise_account"], {"safeguarding"}),
+    **dict.fromkeys(["list_my_kept_away", "withdraw_name"], {"learner"}),
     **dict.fromkeys(
         ["mark_submission", "show_mark", "show_queue", "finalise_mark", "save_judgement", "agree_mark"], {"assessor"}
     ),

@@ -27,7 +27,7 @@ from courses.accreditation.actions import set_condition
 from courses.delivery.actions import add_session, change_employer, upload_roster
 from courses.delivery.models import Cohort, Enrolment
 from courses.delivery.rosters.writing import write_template
-from cpd.accounts.actions import invite
+from cpd.accounts.actions import invite, keep_away
 from cpd.accounts.models import OrganisationKind, User
 from cpd.accounts.roles import Role
 from cpd.jobs.models import Job
@@ -324,6 +324,7 @@ def _administer(people: dict[Role, User]) -> dict:
     by = people[Role.ADMINISTRATOR]
     address = "invited.person@example.org"
     invitation, token = invite(email=address, role=Role.ASSESSOR, organisation=provider(), by=by, now=NOON)
+    entry = keep_away(name="Quentin Keptaway", by=people[Role.LEARNER], now=NOON)
     job = enqueue("certificates.issue", uuid4(), now=NOON + timedelta(days=1))
     Job.objects.filter(pk=job.pk).update(state="dead", error_class="ValueError")
     return {
@@ -332,4 +333,5 @@ def _administer(people: dict[Role, User]) -> dict:
         "appointment_id": people[Role.AUTHOR].appointments.get().pk,
         "person_id": make_person("Sender Gone").pk,
         "job_id": job.pk,
+        "entry_id": entry.pk,
     }

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assessments.confidentiality import actions, queries
 from assessments.confidentiality.copies import copies_of
 from assessments.confidentiality.forms import ActionTakenForm, OutcomeForm
-from assessments.confidentiality.models import Incident
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
 
@@ -19,7 +18,7 @@ PAGE_SIZE = 30
 @open_to(Role.SAFEGUARDING)
 @require_GET
 def list_incidents(request):
-    page = Paginator(queries.list_incidents(), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(queries.list_incidents(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "assessments/confidentiality/list_incidents.html", {"page": page})
 
 
@@ -27,7 +26,7 @@ def list_incidents(request):
 @require_http_methods(["GET", "POST"])
 def show_incident(request, incident_id):
     incident = get_object_or_404(
-        Incident.objects.select_related("item__submission", "item__task", "opened_by", "purged_by", "closed_by"),
+        queries.list_incidents(request.user).select_related("item__task", "purged_by", "closed_by"),
         pk=incident_id,
     )
     form = OutcomeForm(request.POST if request.method == "POST" else None)
@@ -44,7 +43,7 @@ def show_incident(request, incident_id):
 @open_to(Role.SAFEGUARDING)
 @require_POST
 def purge_item(request, incident_id):
-    incident = get_object_or_404(Incident, pk=incident_id)
+    incident = get_object_or_404(queries.list_incidents(request.user), pk=incident_id)
     actions.purge_item(incident, by=request.user, now=timezone.now())
     messages.success(request, "The item is destroyed. The receipt is below.")
     return redirect("confidentiality:show_incident", incident.pk)

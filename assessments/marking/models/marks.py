@@ -13,7 +13,9 @@ from courses.catalogue.models import AssessmentCriterion
 
 class AllocationQuerySet(models.QuerySet):
     def for_assessor(self, person) -> "AllocationQuerySet":
-        return self.filter(assessor=person).exclude(state=AllocationState.WITHDRAWN)
+        return self.filter(assessor=person, submission__in=Submission.objects.seen_by(person)).exclude(
+            state=AllocationState.WITHDRAWN
+        )
 
     def to_mark(self) -> "AllocationQuerySet":
         return self.filter(state=AllocationState.ACTIVE)

@@ -75,7 +75,7 @@ def list_marked(person: User) -> QuerySet[Mark]:
     """This person's final marks, the newest first."""
     judgements = Judgement.objects.filter(mark=OuterRef("pk"))
     return (
-        Mark.objects.filter(assessor=person, state=MarkState.FINAL)
+        Mark.objects.filter(assessor=person, state=MarkState.FINAL, submission__in=Submission.objects.seen_by(person))
         .select_related("allocation", "submission__portfolio__enrolment__version__module")
         .annotate(
             met=Coalesce(_alone(judgements.filter(verdict=Verdict.MET), "mark", Count("pk")), 0),

@@ -21,7 +21,7 @@ PAGE_SIZE = 30
 @open_to(Role.COORDINATOR)
 @require_GET
 def list_allocations(request):
-    waiting, allocated = list_waiting(), list_allocated()
+    waiting, allocated = list_waiting(request.user), list_allocated(request.user)
     shows_allocated = request.GET.get("show") == "allocated"
     page = Paginator(allocated if shows_allocated else waiting, PAGE_SIZE).get_page(request.GET.get("page"))
     today = timezone.localdate()
@@ -41,7 +41,7 @@ def list_allocations(request):
 @open_to(Role.COORDINATOR)
 @require_http_methods(["GET", "POST"])
 def allocate_submission(request, submission_id):
-    submission = get_object_or_404(list_waiting(), pk=submission_id)
+    submission = get_object_or_404(list_waiting(request.user), pk=submission_id)
     today = timezone.localdate()
     [waiting] = suggest_assessors([submission], today)
     best = waiting.best
@@ -67,7 +67,7 @@ def allocate_submission(request, submission_id):
 def withdraw_allocation(request, allocation_id):
     allocation = get_object_or_404(
         Allocation.objects.select_related("submission", "assessor").filter(
-            submission__in=list_allocated().values("submission")
+            submission__in=list_allocated(request.user).values("submission")
         ),
         pk=allocation_id,
     )

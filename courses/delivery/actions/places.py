@@ -18,6 +18,7 @@ from courses.delivery.rules import (
 )
 from courses.delivery.states import CohortState, EnrolmentState
 from cpd.accounts.actions import appoint, create_organisation, create_person
+from cpd.accounts.away.rules import check_is_not_kept_away
 from cpd.accounts.models import Organisation, OrganisationKind, User
 from cpd.accounts.roles import Role
 from cpd.history.actions import action, record, unchanged
@@ -53,6 +54,7 @@ def offer_place(
         by=by,
         now=now,
     )
+    check_is_not_kept_away(by, learner.pk)
     known = Enrolment.objects.current().filter(cohort=cohort, learner=learner).first()
     if known:
         unchanged()

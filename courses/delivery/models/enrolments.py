@@ -14,11 +14,16 @@ from courses.catalogue.models import ModuleVersion
 from courses.delivery.models.cohorts import Cohort
 from courses.delivery.models.sessions import LiveSession
 from courses.delivery.states import ATTENDING, STUDYING, EnrolmentState
+from cpd.accounts.away.models import KeptAway
 
 
 class EnrolmentQuerySet(models.QuerySet):
     def of(self, learner) -> "EnrolmentQuerySet":
         return self.filter(learner=learner).exclude(state=EnrolmentState.CANCELLED)
+
+    def seen_by(self, person) -> "EnrolmentQuerySet":
+        """Without the learners who keep this person away."""
+        return self.exclude(learner__in=KeptAway.objects.naming(person).values("learner"))
 
     def studying(self) -> "EnrolmentQuerySet":
         return self.filter(state__in=STUDYING)

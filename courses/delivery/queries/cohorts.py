@@ -18,7 +18,7 @@ COUNTED = [state for state in EnrolmentState if state != EnrolmentState.CANCELLE
 def list_cohorts(person: User, role: Role) -> QuerySet[Cohort]:
     """A coordinator sees every cohort, a tutor those she teaches; newest first, with its number of learners."""
     cohorts = Cohort.objects.all() if role == Role.COORDINATOR else Cohort.objects.taught_by(person)
-    places = Enrolment.objects.current().filter(cohort=OuterRef("pk")).order_by().values("cohort")
+    places = Enrolment.objects.current().seen_by(person).filter(cohort=OuterRef("pk")).order_by().values("cohort")
     learners = Coalesce(Subquery(places.annotate(number=Count("pk")).values("number")), 0)
     return (
         cohorts.select_related("version__module", "accreditation__university")
@@ -50,14 +50,15 @@ class Counts:
         return f"{self.places} {'place' if self.places == 1 else 'places'} = {parts}"
 
 
-def get_counts(cohort: Cohort) -> Counts:
-    """How many learners are in which state; the sum is the number of places."""
-    found = dict(cohort.enrolments.values_list("state").annotate(number=Count("pk")).values_list("state", "number"))
+def get_counts(cohort: Cohort, person: User) -> Counts:
+    """How many of the learners whom this person may see are in which state; the sum is the number of places."""
+    enrolments = cohort.enrolments.seen_by(person)
+    found = dict(enrolments.values_list("state").annotate(number=Count("pk")).values_list("state", "number"))
     by_state = {state: found.get(state, 0) for state in COUNTED}
     return Counts(
         by_state=by_state,
         places=sum(by_state.values()),
-        not_invited=cohort.enrolments.filter(state=EnrolmentState.OFFERED, invited_at=None).count(),
+        not_invited=enrolments.filter(state=EnrolmentState.OFFERED, invited_at=None).count(),
         cancelled=found.get(EnrolmentState.CANCELLED, 0),
     )
 

@@ -30,9 +30,9 @@ WORDS = {
 }
 
 
-def find_enrolments(cohort: Cohort, *, state: str = "", words: str = "") -> QuerySet[Enrolment]:
+def find_enrolments(cohort: Cohort, person: User, *, state: str = "", words: str = "") -> QuerySet[Enrolment]:
     """The cohort's enrolments by family name; without a state, those entered in error stay out."""
-    found = cohort.enrolments.select_related("learner", "employer")
+    found = cohort.enrolments.seen_by(person).select_related("learner", "employer")
     found = found.filter(state=state) if state in EnrolmentState.values else found.current()
     for word in words.split()[:5]:
         found = found.filter(
@@ -45,9 +45,11 @@ def find_enrolments(cohort: Cohort, *, state: str = "", words: str = "") -> Quer
     return found.order_by("learner__family_name", "learner__given_names", "pk")
 
 
-def offered_places(cohort: Cohort) -> QuerySet[Enrolment]:
+def offered_places(cohort: Cohort, person: User) -> QuerySet[Enrolment]:
     """Places that nobody has taken up yet: those not yet invited first."""
-    offered = cohort.enrolments.filter(state=EnrolmentState.OFFERED).select_related("learner", "employer")
+    offered = (
+        cohort.enrolments.seen_by(person).filter(state=EnrolmentState.OFFERED).select_related("learner", "employer")
+    )
     return offered.order_by("invited_at", "learner__email")
 
 

@@ -6,8 +6,10 @@ from courses.delivery.models import Cohort, CohortStaff, Enrolment, RosterImport
 from courses.delivery.queries.people import people_by_address
 from courses.delivery.rosters.checking import read_roster
 from courses.delivery.rosters.rows import Roster, Row
-from courses.delivery.rules import check_is_same_person
+from courses.delivery.rules import check_is_same_person, list_meetings_on
 from courses.delivery.states import EnrolmentState
+from cpd.accounts.away.queries import find_kept_away
+from cpd.accounts.away.rules import NOT_AVAILABLE
 from cpd.accounts.models import Organisation, OrganisationKind, User
 from cpd.files.store import open_bytes
 from cpd.rules import refusal
@@ -35,10 +37,10 @@ class DryRun:
 
 def get_dry_run(roster_import: RosterImport) -> DryRun:
     """Sort the rows of the uploaded file by what would become of each."""
-    return plan_import(roster_import.cohort, read_roster(open_bytes(roster_import.file)))
+    return plan_import(roster_import.cohort, read_roster(open_bytes(roster_import.file)), by=roster_import.uploaded_by)
 
 
-def plan_import(cohort: Cohort, roster: Roster) -> DryRun:
+def plan_import(cohort: Cohort, roster: Roster, *, by: User) -> DryRun:
     """Sort the rows by what would become of each on this cohort."""
     people = people_by_address(row.values["email"] for row in roster.rows if not row.problems)
     run = DryRun(roster, people=people)
@@ -47,11 +49,15 @@ def plan_import(cohort: Cohort, roster: Roster) -> DryRun:
         Enrolment.objects.filter(cohort=cohort, state=EnrolmentState.CANCELLED).values_list("learner", flat=True)
     )
     working = set(CohortStaff.objects.filter(cohort=cohort).values_list("person", flat=True))
+    away = {learner for learner, _ in find_kept_away([by], [person.pk for person in people.values()])}
+    away |= list_meetings_on(cohort, [person for person in people.values() if person.pk not in enrolled])
     taken: dict = {}
     for row in roster.rows:
         person = people.get(User.objects.normalise(row.values["email"]))
         if person and not row.problems:
             _check_person(row, person, working, taken)
+            if person.pk in away:
+                row.blame("e-mail", f"{NOT_AVAILABLE} Ask the safeguarding lead about another cohort.")
         if row.problems:
             run.failed.append(row)
         elif person and person.pk in enrolled:

@@ -72,20 +72,22 @@ def sessions_of_feed(enrolment: Enrolment) -> list[LiveSession]:
     return list(LiveSession.objects.filter(cohort=enrolment.cohort_id).order_by("starts_at"))
 
 
-def list_attendance(session: LiveSession) -> list[tuple[Enrolment, bool | None]]:
+def list_attendance(session: LiveSession, person: User) -> list[tuple[Enrolment, bool | None]]:
     """Everybody who is expected or was there, by name, and what was said of each."""
     said = dict(session.attendance.values_list("enrolment", "was_present"))
     expected = (
         Enrolment.objects.attending(session)
+        .seen_by(person)
         .select_related("learner", "employer")
         .order_by("learner__family_name", "learner__given_names", "pk")
     )
     return [(enrolment, said.get(enrolment.pk)) for enrolment in expected]
 
 
-def sessions_with_attendance(cohort: Cohort, now: datetime) -> list[LiveSession]:
+def sessions_with_attendance(cohort: Cohort, person: User, now: datetime) -> list[LiveSession]:
     """The cohort's sessions in order, each with how many were there and of how many it was said."""
-    sessions = list(cohort.sessions.order_by("starts_at").prefetch_related("attendance"))
+    seen = Attendance.objects.filter(enrolment__in=Enrolment.objects.seen_by(person))
+    sessions = list(cohort.sessions.order_by("starts_at").prefetch_related(Prefetch("attendance", queryset=seen)))
     for session in sessions:
         rows = session.attendance.all()
         session.taken = len(rows)

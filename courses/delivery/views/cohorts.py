@@ -60,16 +60,16 @@ def list_cohorts(request: HttpRequest) -> HttpResponse:
 def show_cohort(request: HttpRequest, cohort_id) -> HttpResponse:
     cohort = get_object_or_404(queries.list_cohorts(request.user, request.role), pk=cohort_id)
     staff = list(cohort.staff.select_related("person").order_by("role", "person__family_name", "person__given_names"))
-    counts = queries.get_counts(cohort)
+    counts = queries.get_counts(cohort, request.user)
     chosen, words = request.GET.get("state", ""), request.GET.get("q", "").strip()
-    enrolments = find_enrolments(cohort, state=chosen, words=words)
+    enrolments = find_enrolments(cohort, request.user, state=chosen, words=words)
     is_coordinator = request.role == Role.COORDINATOR
     context = {
         "cohort": cohort,
         "tone": TONES[CohortState(cohort.state)],
         "staff_rows": _staff_rows(staff),
         "counts": counts,
-        "sessions": sessions_with_attendance(cohort, timezone.now()),
+        "sessions": sessions_with_attendance(cohort, request.user, timezone.now()),
         "page": Paginator(enrolments, PAGE).get_page(request.GET.get("page")),
         "chosen": chosen,
         "words": words,

@@ -101,7 +101,7 @@ def add_learner(request: HttpRequest, cohort_id) -> HttpResponse:
 @open_to(Role.COORDINATOR)
 @require_safe
 def show_enrolment(request: HttpRequest, enrolment_id) -> HttpResponse:
-    enrolment = _enrolment(enrolment_id)
+    enrolment = _enrolment(request, enrolment_id)
     learner = enrolment.learner
     rows = [
         ("E-mail", learner.email),
@@ -136,7 +136,7 @@ def show_enrolment(request: HttpRequest, enrolment_id) -> HttpResponse:
 @open_to(Role.COORDINATOR)
 @require_http_methods(["GET", "POST"])
 def change_employer(request: HttpRequest, enrolment_id) -> HttpResponse:
-    enrolment = _enrolment(enrolment_id)
+    enrolment = _enrolment(request, enrolment_id)
     no = refusal(check_can_change_employer, request.user, enrolment)
     initial = {
         "employer": enrolment.employer.name if enrolment.employer else "",
@@ -157,7 +157,7 @@ def change_employer(request: HttpRequest, enrolment_id) -> HttpResponse:
 def move_enrolment(request: HttpRequest, enrolment_id, step: str) -> HttpResponse:
     if step not in MOVES:
         raise Http404
-    move, enrolment = MOVES[step], _enrolment(enrolment_id)
+    move, enrolment = MOVES[step], _enrolment(request, enrolment_id)
     form_class = ReasonForm if move.needs_reason else NoReasonForm
     form = form_class(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -170,7 +170,8 @@ def move_enrolment(request: HttpRequest, enrolment_id, step: str) -> HttpRespons
     return render(request, "courses/delivery/move_enrolment.html", context, status=422 if form.errors else 200)
 
 
-def _enrolment(enrolment_id) -> Enrolment:
+def _enrolment(request: HttpRequest, enrolment_id) -> Enrolment:
     return get_object_or_404(
-        Enrolment.objects.select_related("learner", "cohort__version", "employer"), pk=enrolment_id
+        Enrolment.objects.seen_by(request.user).select_related("learner", "cohort__version", "employer"),
+        pk=enrolment_id,
     )

@@ -21,7 +21,7 @@ ADDRESSES = 100
 @require_http_methods(["GET", "POST"])
 def send_invitations(request: HttpRequest, cohort_id) -> HttpResponse:
     cohort = get_object_or_404(Cohort, pk=cohort_id)
-    offered = offered_places(cohort)
+    offered = offered_places(cohort, request.user)
     form = InvitationsForm(request.POST or None, offered=offered)
     if form.is_valid():
         number = actions.send_invitations(
@@ -51,7 +51,7 @@ def send_invitations(request: HttpRequest, cohort_id) -> HttpResponse:
 @require_safe
 def list_codes(request: HttpRequest, cohort_id) -> HttpResponse:
     cohort = get_object_or_404(Cohort, pk=cohort_id)
-    offered = offered_places(cohort).order_by("learner__family_name", "learner__given_names", "pk")
+    offered = offered_places(cohort, request.user).order_by("learner__family_name", "learner__given_names", "pk")
     page = Paginator(offered, ADDRESSES).get_page(request.GET.get("page"))
     return render(request, "courses/delivery/list_codes.html", {"cohort": cohort, "page": page})
 

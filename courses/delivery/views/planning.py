@@ -107,7 +107,7 @@ def open_cohort(request: HttpRequest, cohort_id) -> HttpResponse:
     if refusal(check_can_open, cohort):
         return redirect("delivery:show_cohort", cohort.pk)
     staff = list(cohort.staff.all())
-    steps = steps_of(cohort, staff, queries.get_counts(cohort))
+    steps = steps_of(cohort, staff, queries.get_counts(cohort, request.user))
     context = {"cohort": cohort, "missing": [step for step in steps if not step["is_done"]], "form": NoReasonForm()}
     return render(request, "courses/delivery/open_cohort.html", context)
 
@@ -122,7 +122,7 @@ def close_cohort(request: HttpRequest, cohort_id) -> HttpResponse:
         return redirect("delivery:show_cohort", cohort.pk)
     if refusal(check_can_close, cohort):
         return redirect("delivery:show_cohort", cohort.pk)
-    context = {"cohort": cohort, "counts": queries.get_counts(cohort), "form": NoReasonForm()}
+    context = {"cohort": cohort, "counts": queries.get_counts(cohort, request.user), "form": NoReasonForm()}
     return render(request, "courses/delivery/close_cohort.html", context)
 
 

@@ -10,15 +10,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from courses.delivery import actions
 from courses.delivery.forms.rosters import RosterForm
 from courses.delivery.models import Cohort, RosterImport
-from courses.delivery.queries.rosters import get_dry_run
+from courses.delivery.queries.rosters import DryRun, get_dry_run
 from courses.delivery.rosters.columns import COLUMNS
 from courses.delivery.rosters.writing import write_failed, write_template
 from courses.delivery.rules import check_can_offer
+from cpd.accounts.away.queries import find_kept_away
+from cpd.accounts.away.rules import NOT_AVAILABLE
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
 from cpd.files.serving import attachment_response
 from cpd.files.uploads import upload_refusal
-from cpd.rules import refusal
+from cpd.rules import NotAllowed, refusal
 
 PAGE = 30
 
@@ -64,6 +66,7 @@ def check_roster(request: HttpRequest, roster_id) -> HttpResponse:
     if roster.imported_at or roster.file.destroyed_at:
         return render(request, "courses/delivery/show_roster.html", context)
     run = get_dry_run(roster)
+    _check_sees_all(request, roster, run)
     context["run"] = run
     context["page"] = Paginator(run.failed, PAGE).get_page(request.GET.get("page"))
     context["first_fresh"] = run.fresh[:10]
@@ -80,7 +83,15 @@ def download_failed(request: HttpRequest, roster_id) -> HttpResponse:
         messages.warning(request, "There are no failed rows to download: there were none, or a week has passed.")
         return redirect("delivery:check_roster", roster.pk)
     run = get_dry_run(roster)
+    _check_sees_all(request, roster, run)
     return _csv(write_failed(run.roster.headings, run.failed), "roster-failed-rows.csv")
+
+
+def _check_sees_all(request: HttpRequest, roster: RosterImport, run: DryRun) -> None:
+    """A file that a colleague uploaded may hold a learner who keeps this coordinator away."""
+    ids = {person.pk for person in run.people.values()}
+    if roster.uploaded_by_id != request.user.pk and find_kept_away([request.user], ids):
+        raise NotAllowed(NOT_AVAILABLE)
 
 
 def _csv(data: bytes, filename: str) -> HttpResponse:

@@ -87,7 +87,7 @@ def take_attendance(request: HttpRequest, session_id) -> HttpResponse:
         number = actions.take_attendance(session, present=present, by=request.user, now=now)
         messages.success(request, f"Attendance is saved: {number} there.")
         return redirect("delivery:show_cohort", session.cohort_id)
-    rows = list_attendance(session)
+    rows = list_attendance(session, request.user)
     context = {
         "session": session,
         "cohort": session.cohort,

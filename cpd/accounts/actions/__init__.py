@@ -1,6 +1,7 @@
 """Everything that is done with people and organisations, a file for each noun."""
 
 from cpd.accounts.actions.appointments import appoint, end_appointment
+from cpd.accounts.actions.away import keep_away, recognise, withdraw_name
 from cpd.accounts.actions.invitations import INVITATION_DAYS, accept_invitation, cancel_invitation, invite
 from cpd.accounts.actions.organisations import create_organisation
 from cpd.accounts.actions.own import DETAILS, PREFERENCES, TERMS_VERSION, choose_preferences, confirm_details
@@ -32,6 +33,9 @@ __all__ = [
     "end_appointment",
     "give_support_access",
     "invite",
+    "keep_away",
+    "recognise",
     "reopen_account",
     "reset_second_factor",
+    "withdraw_name",
 ]

@@ -17,7 +17,7 @@ from cpd.rules import refusal
 @open_to(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "POST"])
 def appoint_person(request, person_id):
-    person = get_object_or_404(User, pk=person_id, is_active=True)
+    person = get_object_or_404(User.objects.seen_by(request.user), pk=person_id, is_active=True)
     form = AppointForm(request.POST or None, initial={"starts_on": timezone.localdate()})
     if form.is_valid():
         actions.appoint(person, **form.cleaned_data, by=request.user, now=timezone.now())
@@ -31,7 +31,12 @@ def appoint_person(request, person_id):
 @require_http_methods(["GET", "POST"])
 def end_appointment(request, appointment_id):
     """Show what the person holds in this role and to whom it goes, then end the role."""
-    appointment = get_object_or_404(Appointment.objects.select_related("person", "organisation"), pk=appointment_id)
+    appointment = get_object_or_404(
+        Appointment.objects.select_related("person", "organisation").filter(
+            person__in=User.objects.seen_by(request.user)
+        ),
+        pk=appointment_id,
+    )
     today = timezone.localdate()
     held = holdings.that_end_with(appointment, on=today)
     successors = User.objects.holding(appointment.role, on=today).exclude(pk=appointment.person_id)

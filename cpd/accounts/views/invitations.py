@@ -30,14 +30,14 @@ def invite_person(request):
 @open_to(Role.ADMINISTRATOR)
 @require_safe
 def list_invitations(request):
-    page = Paginator(list_open_invitations(), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(list_open_invitations(request.user), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "accounts/list_invitations.html", {"page": page, "now": timezone.now()})
 
 
 @open_to(Role.ADMINISTRATOR)
 @require_POST
 def cancel_invitation(request, invitation_id):
-    invitation = get_object_or_404(Invitation, pk=invitation_id)
+    invitation = get_object_or_404(Invitation.objects.seen_by(request.user), pk=invitation_id)
     actions.cancel_invitation(invitation, by=request.user, now=timezone.now())
     messages.success(request, "The invitation is cancelled: its link no longer works.")
     return redirect("accounts:list_invitations")

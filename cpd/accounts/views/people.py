@@ -24,14 +24,14 @@ PER_PAGE = 30
 def list_people(request):
     form = FindPeopleForm(request.GET or None)
     found = form.cleaned_data if form.is_valid() else {}
-    people = search_people(**found, on=timezone.localdate())
+    people = search_people(**found, by=request.user, on=timezone.localdate())
     page = Paginator(people, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
         "is_filtered": any(found.values()),
         "unreached": list_people_with_mail_trouble([person.pk for person in page.object_list]),
-        "open_invitations": count_open_invitations(timezone.now()),
+        "open_invitations": count_open_invitations(request.user, timezone.now()),
     }
     return render(request, "accounts/list_people.html", context)
 
@@ -39,7 +39,7 @@ def list_people(request):
 @open_to(Role.ADMINISTRATOR)
 @require_safe
 def show_person(request, person_id):
-    person = get_object_or_404(User.objects.select_related("employer", "manager"), pk=person_id)
+    person = get_object_or_404(User.objects.seen_by(request.user).select_related("employer", "manager"), pk=person_id)
     today = timezone.localdate()
     appointments = list(person.appointments.select_related("organisation").order_by("-starts_on", "role"))
     current = [appointment for appointment in appointments if appointment.is_in_force(today)]
@@ -59,7 +59,7 @@ def show_person(request, person_id):
 @require_http_methods(["GET", "POST"])
 def change_address(request, person_id):
     """A new address for somebody whom mail does not reach; it is confirmed by a code at the next sign-in."""
-    person = get_object_or_404(User, pk=person_id)
+    person = get_object_or_404(User.objects.seen_by(request.user), pk=person_id)
     form = AddressForm(request.POST or None, initial={"email": person.email})
     if form.is_valid():
         actions.change_address(person, email=form.cleaned_data["email"], by=request.user, now=timezone.now())
@@ -72,7 +72,7 @@ def change_address(request, person_id):
 @open_to(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "POST"])
 def close_account(request, person_id):
-    person = get_object_or_404(User, pk=person_id)
+    person = get_object_or_404(User.objects.seen_by(request.user), pk=person_id)
     check_can_close(request.user, person, timezone.localdate())
     form = ReasonForm(request.POST or None)
     if form.is_valid():
@@ -86,7 +86,7 @@ def close_account(request, person_id):
 @open_to(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "POST"])
 def reopen_account(request, person_id):
-    person = get_object_or_404(User, pk=person_id)
+    person = get_object_or_404(User.objects.seen_by(request.user), pk=person_id)
     check_can_reopen(request.user, person)
     form = ReasonForm(request.POST or None)
     if form.is_valid():

@@ -76,9 +76,9 @@ def test_mrk_1_where_two_mark_blind_the_second_is_wanted_at_once(assessor, secon
     submission = submission_of("double_blind")
     give(submission, assessor)
 
-    assert list(list_waiting()) == [submission]
+    assert list(list_waiting(somebody("coordinator"))) == [submission]
     assert give(submission, second_assessor).stage == Stage.SECOND
-    assert not list_waiting()
+    assert not list_waiting(somebody("coordinator"))
     with pytest.raises(NotAllowed, match="has an assessor already"):
         give(submission, make_person("Theo Third", "assessor"))
 
@@ -90,7 +90,7 @@ def test_mrk_1_a_large_module_is_always_marked_twice(assessor):
 
     give(submission, assessor)
 
-    assert list(list_waiting()) == [submission]
+    assert list(list_waiting(somebody("coordinator"))) == [submission]
 
 
 def test_the_same_assessor_does_not_mark_twice(assessor):
@@ -106,7 +106,7 @@ def test_a_second_assessor_who_is_taken_back_is_wanted_again(blind, coordinator)
 
     withdraw_allocation(blind[1], by=coordinator, now=NOON)
 
-    assert list(list_waiting()) == [submission]
+    assert list(list_waiting(somebody("coordinator"))) == [submission]
     assert give(submission, make_person("Theo Third", "assessor")).stage == Stage.SECOND
 
 
@@ -226,7 +226,7 @@ def test_mrk_2_a_third_assessor_marks_blind_and_settles_it(blind, assessor, seco
     ask_third(agreement, reason="We read para 1 differently.", by=second_assessor, now=NOON)
     submission = blind[0].submission
     theo = make_person("Theo Third", "assessor")
-    assert list(list_waiting()) == [submission]
+    assert list(list_waiting(somebody("coordinator"))) == [submission]
     assert not list_queue(assessor)
 
     allocation = give(submission, theo)
@@ -258,7 +258,7 @@ def test_nobody_else_answers_or_asks_for_a_third(who, request, blind):
 def test_sighted_a_second_assessor_is_wanted_after_the_first_and_sees_that_mark(assessor, second_assessor):
     submission = submission_of("sighted")
     first = give(submission, assessor)
-    assert not list_waiting()
+    assert not list_waiting(somebody("coordinator"))
     finish_marking(first, ["1.1"])
 
     second = give(submission, second_assessor)

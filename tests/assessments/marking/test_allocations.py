@@ -147,7 +147,9 @@ def test_a_marked_portfolio_cannot_be_taken_back(coordinator):
         withdraw_allocation(allocation, by=coordinator, now=NOON)
 
 
-def test_the_cohort_s_assessors_are_suggested_with_load_and_the_reason_against(assessor, second_assessor, learner):
+def test_the_cohort_s_assessors_are_suggested_with_load_and_the_reason_against(
+    assessor, second_assessor, learner, coordinator
+):
     cohort = make_cohort(assessor=assessor)
     cohort.staff.create(person=second_assessor, role="assessor")
     make_allocation(assessor, cohort=cohort)
@@ -155,7 +157,7 @@ def test_the_cohort_s_assessors_are_suggested_with_load_and_the_reason_against(a
     second_assessor.save()
     submission = make_accepted(learner, cohort)
 
-    [waiting] = suggest_assessors(list(list_waiting()), TODAY)
+    [waiting] = suggest_assessors(list(list_waiting(coordinator)), TODAY)
 
     assert waiting.submission == submission
     assert [(one.person, one.load, one.refusal) for one in waiting.candidates] == [

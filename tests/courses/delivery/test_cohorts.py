@@ -145,7 +145,7 @@ def test_counts_add_up(coordinator, learner, other_learner):
     wrong = offer_place(cohort, email="wrong@example.org", **place, by=coordinator, now=NOON)
     Enrolment.objects.filter(pk=wrong.pk).update(state=EnrolmentState.CANCELLED)
 
-    counts = get_counts(cohort)
+    counts = get_counts(cohort, coordinator)
 
     assert counts.sentence == "2 places = 1 offered + 1 studying"
     assert (counts.places, counts.not_invited, counts.cancelled) == (2, 1, 1)
@@ -154,7 +154,7 @@ def test_counts_add_up(coordinator, learner, other_learner):
 def test_readiness_says_what_is_missing_and_locks_nothing(coordinator):
     cohort = plan_cohort(coordinator)
 
-    steps = get_readiness(cohort, [], get_counts(cohort))
+    steps = get_readiness(cohort, [], get_counts(cohort, coordinator))
 
     assert [step.title for step in steps if step.is_done] == ["Dates", "Accreditation in force until the board"]
     assert open_cohort(cohort, by=coordinator, now=NOON).state == CohortState.OPEN
