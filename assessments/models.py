@@ -48,10 +48,12 @@ from assessments.portfolios.models import (
     DeadlineChange,
     Declaration,
     EvidenceItem,
-    IdentifierCheck,
+    IdentityCheck,
+    KeptPassage,
     Portfolio,
     Submission,
     TextRevision,
+    WordAnswer,
 )
 from assessments.records.models import (
     Activity,
@@ -76,7 +78,8 @@ __all__ = [
     "Declaration",
     "EvidenceItem",
     "Finding",
-    "IdentifierCheck",
+    "IdentityCheck",
+    "KeptPassage",
     "Incident",
     "IntakeDecision",
     "IntakeOpening",
@@ -99,5 +102,6 @@ __all__ = [
     "Submission",
     "TeamNote",
     "TextRevision",
+    "WordAnswer",
     "Visit",
 ]

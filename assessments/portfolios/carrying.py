@@ -60,6 +60,7 @@ def _carry(item: EvidenceItem, target: Submission, now: datetime) -> None:
         is_complete=item.is_complete,
         file_id=item.file_id,
         text_file_id=item.text_file_id,
+        has_pictures=item.has_pictures,
         locator=item.locator,
         carried_from=item,
         added_at=item.added_at,

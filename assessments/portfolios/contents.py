@@ -52,10 +52,11 @@ def load_contents(submission: Submission) -> Contents:
     ]
     by_task = {contents.task.pk: contents for contents in tasks}
     items = sorted(
-        submission.items.exclude(state=ItemState.REMOVED).prefetch_related(
+        submission.items.exclude(state=ItemState.REMOVED)
+        .select_related("file", "text_file")
+        .prefetch_related(
             Prefetch("claims", Claim.objects.select_related("criterion").order_by("criterion__position", "place")),
             Prefetch("attestations", Attestation.objects.order_by("asked_at")),
-            "identifier_checks",
         ),
         key=label_number,
     )

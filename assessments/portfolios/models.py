@@ -176,6 +176,8 @@ class EvidenceItem(models.Model):
     is_complete = models.BooleanField(default=False)
     file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
     text_file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
+    # A picture may show what no check of words can see, so a person looks at it before an assessor does.
+    has_pictures = models.BooleanField(default=False)
     locator = models.CharField(max_length=200, blank=True)
     carried_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="carried_to")
     added_at = models.DateTimeField()
@@ -222,24 +224,70 @@ class TextRevision(models.Model):
         return f"{self.item_id} v{self.version}"
 
 
-class IdentifierCheck(models.Model):
-    """The learner looked at the possible identifiers in one version of an item and keeps it as it is, for a reason."""
+class IdentityCheck(models.Model):
+    """What a learner told the check of one portfolio: names to look for, and the pseudonym of each word she replaced.
+
+    Both are sealed under a key of their own and destroyed when the portfolio is submitted, or after a week without use.
+    """
+
+    portfolio = models.OneToOneField(Portfolio, models.PROTECT, related_name="identity_check")
+    text_key = models.UUIDField()
+    sealed = models.BinaryField(default=bytes, blank=True)
+    used_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"check of {self.portfolio_id}"
+
+
+class WordAnswer(models.Model):
+    """Words that may identify somebody and stay in the portfolio, wherever they stand in it, for a reason.
+
+    The row holds a keyed digest of the words, never the words.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    item = models.ForeignKey(EvidenceItem, models.PROTECT, related_name="identifier_checks")
-    version = models.PositiveIntegerField()
-    places = models.PositiveIntegerField()
+    portfolio = models.ForeignKey(Portfolio, models.PROTECT, related_name="word_answers")
+    sign = models.CharField(max_length=32)
     reason = models.CharField(max_length=20, choices=KeepReason)
-    checked_at = models.DateTimeField()
+    answered_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(reason__in=KeepReason), name="keep_reason_known"),
-            models.UniqueConstraint(fields=["item", "version"], name="one_identifier_check_per_version"),
+            models.UniqueConstraint(fields=["portfolio", "sign"], name="one_answer_per_word"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.item_id} v{self.version} {self.reason}"
+        return f"{self.portfolio_id} {self.reason}"
+
+
+class KeptPassage(models.Model):
+    """One place in one sealing of a submission that stays although it may identify somebody; read by a safeguarding lead.
+
+    `where` and `start` to `end` say where the words are; `passage_sign` is the same for the same passage in a later sealing.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="kept_passages")
+    item = models.ForeignKey(EvidenceItem, models.PROTECT, related_name="kept_passages")
+    manifest_digest = models.CharField(max_length=64)
+    where = models.CharField(max_length=40)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20)
+    reason = models.CharField(max_length=20, choices=KeepReason)
+    sign = models.CharField(max_length=32)
+    passage_sign = models.CharField(max_length=32)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(reason__in=KeepReason), name="passage_reason_known"),
+            models.CheckConstraint(condition=Q(end__gt=models.F("start")), name="passage_has_words"),
+        ]
+        indexes = [models.Index(fields=["submission", "manifest_digest"], name="passages_of_a_sealing")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.where}"
 
 
 class Claim(models.Model):

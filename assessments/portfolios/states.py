@@ -154,7 +154,7 @@ class KeepReason(TextChoices):
 
     INVENTED = "invented", "The names and details are invented, and I say so in the text."
     PUBLIC = "public", "It is a public body, a law or a published work, and points to nobody in the case."
-    MINE = "mine", "It is about me or my own job, and not about anybody in the case."
+    MINE = "mine", "It is about my own work, and shows neither who I am nor who anybody in the case is."
     NO_IDENTIFIER = "no_identifier", "It is an ordinary word or number; the check took it for something else."
 
 

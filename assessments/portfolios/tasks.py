@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from assessments.portfolios import reminders
 from assessments.portfolios.emails import send_link
+from assessments.portfolios.forgetting import forget_unused_checks
 from assessments.portfolios.models import Attestation, EvidenceItem
 from assessments.portfolios.states import AttestationState, ItemState
 from cpd.files.texts import erase_text_key
@@ -40,3 +41,10 @@ def sweep(ref: str) -> None:
     gone = EvidenceItem.objects.filter(state__in=[ItemState.REMOVED, ItemState.PURGED], text_key__isnull=False)
     for key in gone.values_list("text_key", flat=True).iterator():
         erase_text_key(key, now)
+
+
+@schedule("portfolios.forget_names", every=timedelta(hours=24), seconds=120)
+def forget_names(ref: str) -> Callable[[], None]:
+    """The list of names to look for is kept only while somebody checks with it."""
+    now = timezone.now()
+    return lambda: forget_unused_checks(now=now)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.portfolios.views import confirmations, items, portfolios, submissions, tasks, texts
+from assessments.portfolios.views import confirmations, identity, items, portfolios, submissions, tasks, texts
 
 app_name = "portfolios"
 urlpatterns = [
@@ -16,7 +16,7 @@ urlpatterns = [
     path("item/<uuid:item_id>/text/", texts.edit_text, name="edit_text"),
     path("item/<uuid:item_id>/text/save/", texts.save_text, name="save_text"),
     path("item/<uuid:item_id>/text/kept/<int:revision_id>/", texts.drop_kept_text, name="drop_kept_text"),
-    path("item/<uuid:item_id>/look/", items.check_identifiers, name="check_identifiers"),
+    path("item/<uuid:item_id>/look/", identity.check_identifiers, name="check_identifiers"),
     path("item/<uuid:item_id>/link/", items.claim_criterion, name="claim_criterion"),
     path("item/<uuid:item_id>/link/<uuid:claim_id>/undo/", items.unclaim_criterion, name="unclaim_criterion"),
     path("item/<uuid:item_id>/confirmation/", confirmations.ask_manager, name="ask_manager"),
@@ -31,6 +31,9 @@ urlpatterns = [
     path("<uuid:submission_id>/task/<uuid:task_id>/file/", tasks.add_file, name="add_file"),
     path("<uuid:submission_id>/task/<uuid:task_id>/seen/", tasks.add_sighted, name="add_sighted"),
     path("<uuid:submission_id>/task/<uuid:task_id>/supervision/", tasks.add_supervision, name="add_supervision"),
+    path("<uuid:submission_id>/look/", identity.check_portfolio, name="check_portfolio"),
+    path("<uuid:submission_id>/look/<slug:sign>/", identity.answer_word, name="answer_word"),
+    path("<uuid:submission_id>/look/<slug:sign>/undo/", identity.reopen_word, name="reopen_word"),
     path("<uuid:submission_id>/check/", submissions.check_submission, name="check_submission"),
     path("<uuid:submission_id>/receipt/", submissions.show_receipt, name="show_receipt"),
     path("<uuid:submission_id>/receipt.pdf", submissions.download_receipt, name="download_receipt"),

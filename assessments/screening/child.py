@@ -28,6 +28,8 @@ class CleanCopy:
     data: bytes
     text: str
     notes: list[str] = field(default_factory=list)
+    # Pictures, whose words and faces nobody reads but a person.
+    has_pictures: bool = False
 
 
 def serve(clean: Callable[[bytes], CleanCopy], memory: int = MEMORY) -> None:
@@ -67,7 +69,7 @@ def _answer(clean: Callable[[bytes], CleanCopy], data: bytes) -> tuple[dict, byt
         raise
     except Exception as error:  # noqa: BLE001 - a parser met something it did not expect: the file is at fault until shown otherwise
         return {"failed": type(error).__name__}, b""
-    return {"text": copy.text, "notes": copy.notes}, copy.data
+    return {"text": copy.text, "notes": copy.notes, "has_pictures": copy.has_pictures}, copy.data
 
 
 def _forbid(event: str, arguments: tuple) -> None:

@@ -25,6 +25,7 @@ class Cleaned:
     text: str
     findings: list[Finding]
     notes: list[str]
+    has_pictures: bool
 
 
 def clean_file(
@@ -40,7 +41,7 @@ def clean_file(
     copy = clean_in_child(kind, data)
     text = INVISIBLE.sub("", copy.text)
     findings = find_identifiers(text, extra_names=extra_names, allowed=allowed)
-    return Cleaned(kind.content_type, copy.data, kind.extension, text, findings, copy.notes)
+    return Cleaned(kind.content_type, copy.data, kind.extension, text, findings, copy.notes, copy.has_pictures)
 
 
 def _read(source: bytes | Path) -> bytes:

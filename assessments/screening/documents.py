@@ -77,7 +77,7 @@ def clean(data: bytes) -> CleanCopy:
     package |= {name: kept[name] for name in pictures}
     notes += [UNREAD] if pictures else []
     text = extract_text([trees[name] for name in _in_reading_order(trees, types)])
-    return CleanCopy(write_package(package), text, list(dict.fromkeys([MAKER, *notes, *_say(settled)])))
+    return CleanCopy(write_package(package), text, list(dict.fromkeys([MAKER, *notes, *_say(settled)])), bool(pictures))
 
 
 def _keep_parts(parts: dict[str, bytes], types: dict[str, str]) -> tuple[dict[str, bytes], list[str]]:

@@ -16,6 +16,7 @@ from assessments.screening.finders import (
 )
 from assessments.screening.finders.cited import cited_places
 from assessments.screening.finders.finding import Finding
+from assessments.screening.finders.told import WHY_TOLD, WHY_UNMASKING, find_told, find_unmasking
 
 # Earlier families win where two find the same place: a more exact shape says more.
 FAMILIES = (numbers, contacts, places, dates, references, institutions)
@@ -23,21 +24,25 @@ FAMILIES = (numbers, contacts, places, dates, references, institutions)
 NAMES = {"name", "institution"}
 
 
-def find_identifiers(text: str, extra_names: Iterable[str] = (), allowed: Iterable[str] = ()) -> list[Finding]:
-    """Places to look at, in order and not overlapping. A hint to the writer: an empty list proves nothing.
+def find_identifiers(
+    text: str, extra_names: Iterable[str] = (), allowed: Iterable[str] = (), unmasking: Iterable[str] = ()
+) -> list[Finding]:
+    """Places to look at, in order and not overlapping but for combinations. A hint: an empty list proves nothing.
 
-    `extra_names` are names the caller knows of; `allowed` are phrases the writer has said are harmless.
+    `extra_names` are names the caller knows of; `allowed` are phrases the writer has said are harmless; `unmasking` are
+    phrases that tell who the writer is.
     """
     cited = _mask(len(text), cited_places(text))
     permitted = _mask(len(text), _places_of(text, allowed))
     taken = bytearray(len(text))
     kept = []
-    found = [finding for family in FAMILIES for finding in family.find(text)]
+    found = [*find_unmasking(text, unmasking), *find_told(text, extra_names)]
+    found += [finding for family in FAMILIES for finding in family.find(text)]
     # A combination spans others, so it comes last and gives way to them.
-    found += [*people.find(text, extra_names), *towns.find(text), *combinations.find(text)]
+    found += [*people.find(text), *towns.find(text), *combinations.find(text)]
     for finding in found:
         span = slice(finding.start, finding.end)
-        is_cited = finding.kind in NAMES and any(cited[span]) and finding.why != people.WHY_TOLD
+        is_cited = finding.kind in NAMES and any(cited[span]) and finding.why not in (WHY_TOLD, WHY_UNMASKING)
         is_taken = any(taken[span]) if finding.kind != "combination" else all(taken[span])
         if is_taken or is_cited or all(permitted[span]):
             continue

@@ -27,7 +27,7 @@ def clean(data: bytes) -> CleanCopy:
     if image.width * image.height > KEPT_PIXELS:
         image = _reduce(image)
         notes.insert(0, SMALLER)
-    return CleanCopy(redraw(image, as_png=is_png), "", notes)
+    return CleanCopy(redraw(image, as_png=is_png), "", notes, has_pictures=True)
 
 
 def open_picture(data: bytes) -> Image.Image:

@@ -102,4 +102,4 @@ def _read_answer(kind: Kind, code: int, answer: bytes) -> CleanCopy:
         raise Refused(DAMAGED[kind])
     if "refused" in header:
         raise Refused(header["refused"])
-    return CleanCopy(answer[4 + length :], header["text"], header["notes"])
+    return CleanCopy(answer[4 + length :], header["text"], header["notes"], header["has_pictures"])

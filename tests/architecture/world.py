@@ -20,6 +20,7 @@ from assessments.marking import actions as marking
 from assessments.marking.models import Agreement, Allocation, Mark
 from assessments.moderation.actions import review
 from assessments.portfolios import actions as portfolios
+from assessments.portfolios.identifiers import sign_of
 from assessments.portfolios.models import Submission
 from assessments.portfolios.states import Declaration, ItemKind
 from assessments.records.actions import add_activity, make_link
@@ -129,7 +130,7 @@ def _write(people: dict[Role, User]) -> dict:
     """A draft with a text, a link to a criterion, a question to a manager, and words set aside by another tab."""
     learner = people[Role.LEARNER]
     draft = make_portfolio(learner, Cohort.objects.get(staff__person=people[Role.TUTOR]))
-    item = make_text(draft, text=f"Child A said {PHRASE}.")
+    item = make_text(draft, text=f"Child A said {PHRASE}. Agnieszka was there.")
     enrolment = draft.portfolio.enrolment
     change_employer(
         enrolment,
@@ -153,6 +154,7 @@ def _write(people: dict[Role, User]) -> dict:
         "portfolios:check_address attestation_id": typed.pk,
         "portfolios:answer_manager token": token,
         "delivery:read_calendar token": enrolment.calendar_token,
+        "sign": sign_of(draft.portfolio, "Agnieszka"),
         "enrolment_id": enrolment.pk,
     }
 

@@ -7,7 +7,6 @@ from assessments.portfolios.actions.deadlines import move_correction, move_deadl
 from assessments.portfolios.actions.ends import close_unsubmitted, defer, end_hold, hold, reopen_result, void
 from assessments.portfolios.actions.items import (
     add_file,
-    keep_despite_findings,
     purge_content,
     remove_item,
 )
@@ -20,6 +19,7 @@ from assessments.portfolios.actions.portfolios import (
 from assessments.portfolios.actions.submissions import Changed, submit, take_back
 from assessments.portfolios.actions.texts import Stale, complete_item, drop_set_aside, start_text, write_text
 from assessments.portfolios.actions.unwritten import add_sighted, add_supervision
+from assessments.portfolios.actions.words import keep_word, look_for_names, reopen_word, replace_word
 
 __all__ = [
     "Changed",
@@ -38,7 +38,8 @@ __all__ = [
     "drop_set_aside",
     "end_hold",
     "hold",
-    "keep_despite_findings",
+    "keep_word",
+    "look_for_names",
     "move_correction",
     "move_deadline",
     "open_next_attempt",
@@ -50,6 +51,8 @@ __all__ = [
     "reopen_draft",
     "reopen_result",
     "start_text",
+    "reopen_word",
+    "replace_word",
     "submit",
     "take_back",
     "unclaim",

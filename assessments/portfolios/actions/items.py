@@ -1,16 +1,15 @@
 """Evidence items other than typed texts: files, taking out, destroying."""
 
 import hashlib
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.files.uploadedfile import UploadedFile
 
 from assessments.portfolios.carrying import make_item
-from assessments.portfolios.models import EvidenceItem, IdentifierCheck, Submission
+from assessments.portfolios.models import EvidenceItem, Submission
 from assessments.portfolios.moves import lock
 from assessments.portfolios.rules import check_can_add, check_can_change
-from assessments.portfolios.states import ITEM_MOVES, AttestationState, ItemKind, ItemState, KeepReason
+from assessments.portfolios.states import ITEM_MOVES, AttestationState, ItemKind, ItemState
 from assessments.screening.cleaning import Cleaned, clean_file
 from courses.catalogue.models import Task
 from cpd.accounts.models import User
@@ -31,14 +30,13 @@ def add_file(
     upload: UploadedFile,
     by: User,
     now: datetime,
-    extra_names: Iterable[str] = (),
 ) -> EvidenceItem:
     """Clean, encrypt and add a file. Raises screening's Refused with a sentence, having kept nothing.
 
     The cleaning takes seconds, so it comes before the transaction; who may add is asked before and again inside.
     """
     check_can_add(by, submission, task, mode)
-    cleaned = clean_file(upload.read(), upload.name, extra_names=extra_names)
+    cleaned = clean_file(upload.read(), upload.name)
     return _add_cleaned(submission, task=task, mode=mode, title=title, cleaned=cleaned, by=by, now=now)
 
 
@@ -66,6 +64,7 @@ def _add_cleaned(
         word_count=len(cleaned.text.split()),
         version=1,
         is_complete=True,
+        has_pictures=cleaned.has_pictures,
     )
     record(
         "item.added",
@@ -105,23 +104,6 @@ def remove_item(item: EvidenceItem, *, by: User, now: datetime) -> EvidenceItem:
     item.save(update_fields=["state", "is_complete", "sealed_text"])
     record("item.removed", by=by, about=item, now=now, submission=submission.pk)
     return item
-
-
-@action
-def keep_despite_findings(item: EvidenceItem, *, places: int, reason: str, by: User, now: datetime) -> IdentifierCheck:
-    """Note that the learner looked at the possible identifiers in this version and keeps it, and why."""
-    submission = lock(item.submission)
-    item = EvidenceItem.objects.select_for_update().select_related("task").get(pk=item.pk)
-    check_can_change(by, submission, item)
-    existing = item.identifier_checks.filter(version=item.version).first()
-    if existing:
-        unchanged()
-        return existing
-    check = item.identifier_checks.create(
-        version=item.version, places=places, reason=KeepReason(reason), checked_at=now
-    )
-    record("item.checked", by=by, about=item, now=now, version=item.version, places=places, reason=check.reason)
-    return check
 
 
 @action

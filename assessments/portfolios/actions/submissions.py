@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from assessments.portfolios.actions.words import keep_passages
 from assessments.portfolios.contents import load_contents
 from assessments.portfolios.deadlines import is_late
 from assessments.portfolios.fingerprints import fingerprint
+from assessments.portfolios.forgetting import forget_check
+from assessments.portfolios.identifiers import check_words_are_answered, list_words, load_watch
 from assessments.portfolios.manifest import DECLARATIONS_VERSION, digest_of, write_manifest
 from assessments.portfolios.models import Declaration, Submission, TextRevision
 from assessments.portfolios.moves import lock, move
@@ -42,6 +45,8 @@ def submit(
     _check_declarations(declarations)
     if seen and seen != fingerprint(contents):
         raise Changed("The portfolio was changed since this page was opened. Look at it once more, then submit it.")
+    words = list_words(contents.items, load_watch(submission.portfolio))
+    check_words_are_answered(words)
     late = submission.is_late or (submission.state == SubmissionState.DRAFT and is_late(submission, now))
     texts = {item.pk: text_of(item) for item in contents.items if item.kind != ItemKind.FILE}
     manifest = write_manifest(contents, texts, now=now, is_late=late)
@@ -56,6 +61,8 @@ def submit(
         is_late=late,
         correct_by=None,
     )
+    keep_passages(submission, words, now)
+    forget_check(submission.portfolio, now)
     record(
         "submission.submitted",
         by=by,
@@ -83,6 +90,7 @@ def take_back(submission: Submission, *, by: User, now: datetime) -> Submission:
     check_can_take_back(by, submission)
     digest = submission.manifest_digest
     submission.declarations.all().delete()
+    submission.kept_passages.filter(manifest_digest=digest).delete()
     submission.submitted_at = None
     move(submission, SubmissionState.DRAFT, now=now, manifest="", manifest_digest="", is_late=False)
     record("submission.taken_back", by=by, about=submission, now=now, digest=digest)

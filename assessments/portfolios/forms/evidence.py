@@ -5,7 +5,6 @@ from datetime import date, datetime
 from django import forms
 
 from assessments.portfolios.places import UnknownPlace, write_place
-from assessments.portfolios.states import KeepReason
 from assessments.screening.texts import LONGEST_TEXT
 from courses.catalogue.models import AssessmentCriterion, Task
 from courses.catalogue.states import UNWRITTEN, Mode
@@ -189,12 +188,3 @@ class ClaimForm(forms.Form):
             return write_place(self.cleaned_data["place"])
         except UnknownPlace as unknown:
             raise forms.ValidationError(str(unknown)) from unknown
-
-
-class KeepForm(forms.Form):
-    reason = forms.ChoiceField(
-        label="Why is it right to keep them?",
-        choices=KeepReason,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose why it is right to keep them, or go back and change the text."},
-    )

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.portfolios import actions
-from assessments.portfolios.forms.evidence import ClaimForm, KeepForm
-from assessments.portfolios.identifiers import find_lookouts
+from assessments.portfolios.forms.evidence import ClaimForm
+from assessments.portfolios.identifiers import list_open, load_watch
 from assessments.portfolios.models import Claim, EvidenceItem
 from assessments.portfolios.places import split_paragraphs
 from assessments.portfolios.reading import DOWNLOAD, open_evidence, read_own_text
@@ -39,7 +39,7 @@ def show_item(request: HttpRequest, item_id: UUID) -> HttpResponse:
         "claims": item.claims.select_related("criterion").order_by("criterion__position", "place"),
         "change_refusal": refusal(check_can_change, request.user, item.submission, item),
         "attestations": attestations,
-        "lookouts": [] if locked else find_lookouts(item),
+        "lookouts": [] if locked else list_open(item, load_watch(item.submission.portfolio)),
     }
     return render(request, "assessments/portfolios/show_item.html", context)
 
@@ -78,26 +78,6 @@ def unclaim_criterion(request: HttpRequest, item_id: UUID, claim_id: UUID) -> Ht
         actions.unclaim(claim, by=request.user, now=timezone.now())
     messages.success(request, "The link is undone. The evidence itself is unchanged.")
     return redirect("portfolios:show_item", item.pk)
-
-
-@open_to(Role.LEARNER)
-@require_http_methods(["GET", "HEAD", "POST"])
-def check_identifiers(request: HttpRequest, item_id: UUID) -> HttpResponse:
-    item = own_item(request, item_id)
-    check_can_change(request.user, item.submission, item)
-    lookouts = find_lookouts(item)
-    if not lookouts:
-        return redirect("portfolios:show_item", item.pk)
-    form = KeepForm(posted(request))
-    if form.is_valid():
-        actions.keep_despite_findings(
-            item, places=len(lookouts), **form.cleaned_data, by=request.user, now=timezone.now()
-        )
-        messages.success(request, f"Noted. {item.label} stays as it is.")
-        return redirect("portfolios:show_item", item.pk)
-    context = {"item": item, "submission": item.submission, "form": form, "lookouts": lookouts}
-    status = 422 if form.is_bound else 200
-    return render(request, "assessments/portfolios/check_identifiers.html", context, status=status)
 
 
 @open_to(Role.LEARNER)

@@ -13,7 +13,7 @@ from assessments.portfolios.contents import load_contents
 from assessments.portfolios.fingerprints import fingerprint
 from assessments.portfolios.forms.statements import SubmitForm
 from assessments.portfolios.gaps import Gap, find_gaps
-from assessments.portfolios.identifiers import find_lookouts
+from assessments.portfolios.identifiers import Word, check_words_are_answered, list_words, load_watch
 from assessments.portfolios.manifest import read_receipt
 from assessments.portfolios.models import Submission
 from assessments.portfolios.pdf import draw_receipt
@@ -106,7 +106,8 @@ def _render_check(
 ) -> HttpResponse:
     contents = load_contents(submission)
     now = timezone.now()
-    gaps = [*find_gaps(contents), *_unlooked(contents)]
+    words = list_words(contents.items, load_watch(submission.portfolio))
+    gaps = [*find_gaps(contents), *_waiting(words)]
     context = {
         "submission": submission,
         "contents": contents,
@@ -115,23 +116,18 @@ def _render_check(
         "deadline": queries.describe_deadline(submission, now),
         "hard_gaps": [gap for gap in gaps if gap.is_hard],
         "soft_gaps": [gap for gap in gaps if not gap.is_hard],
-        "submit_refusal": refusal(check_can_submit, request.user, contents, now),
+        "submit_refusal": refusal(check_can_submit, request.user, contents, now)
+        or refusal(check_words_are_answered, words),
         "changed": changed,
         "form": form or SubmitForm(initial={"seen": fingerprint(contents)}),
     }
     return render(request, "assessments/portfolios/check_submission.html", context, status=status)
 
 
-def _unlooked(contents) -> list[Gap]:
-    """Items with possible identifiers that the learner has not looked at in this version."""
-    found = [(item, len(find_lookouts(item))) for item in contents.items]
-    return [
-        Gap(
-            f"{item.label} has {places} {'place' if places == 1 else 'places'} that may identify somebody. Look at each.",
-            "item",
-            str(item.pk),
-            is_hard=False,
-        )
-        for item, places in found
-        if places
-    ]
+def _waiting(words: list[Word]) -> list[Gap]:
+    """What the identity check found and nobody has answered."""
+    waiting = sum(word.is_open for word in words)
+    if not waiting:
+        return []
+    what = "One word or number" if waiting == 1 else f"{waiting} words or numbers"
+    return [Gap(f"{what} may identify somebody. Change, replace or keep each of them.", "words", "")]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessments.portfolios import actions
 from assessments.portfolios.contents import load_contents
 from assessments.portfolios.forms.evidence import FileForm, ModeForm, SightedForm, SupervisionForm
-from assessments.portfolios.identifiers import find_lookouts
+from assessments.portfolios.identifiers import list_open, load_watch
 from assessments.portfolios.models import Submission
 from assessments.portfolios.rules import check_can_work
 from assessments.portfolios.views.own import own_submission, posted
@@ -74,7 +74,7 @@ def add_file(request: HttpRequest, submission_id: UUID, task_id: UUID) -> HttpRe
             form.add_error("file", str(refused))
         else:
             messages.success(request, f"{item.label} is added.")
-            page = "check_identifiers" if find_lookouts(item) else "show_item"
+            page = "check_identifiers" if list_open(item, load_watch(item.submission.portfolio)) else "show_item"
             return redirect(f"portfolios:{page}", item.pk)
     return _render_file(request, submission, task, form, status=422 if form.is_bound else 200)
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.portfolios import actions
 from assessments.portfolios.forms.evidence import AutosaveForm, TextForm
-from assessments.portfolios.identifiers import find_lookouts
+from assessments.portfolios.identifiers import list_open, load_watch
 from assessments.portfolios.models import EvidenceItem, TextRevision
 from assessments.portfolios.reading import read_own_revision, read_own_text
 from assessments.portfolios.rules import check_can_change
@@ -52,7 +52,11 @@ def edit_text(request: HttpRequest, item_id: UUID) -> HttpResponse:
     messages.success(request, f"{item.label} is saved.")
     if "stay" in request.POST:
         return redirect("portfolios:edit_text", item.pk)
-    page = "check_identifiers" if item.is_complete and find_lookouts(item) else "show_item"
+    page = (
+        "check_identifiers"
+        if item.is_complete and list_open(item, load_watch(item.submission.portfolio))
+        else "show_item"
+    )
     return redirect(f"portfolios:{page}", item.pk)
 
 

@@ -1,12 +1,11 @@
-"""Names of people: told to us, after a title, common enough to be in a list, or standing where only a name stands."""
+"""Names of people: after a title, common enough to be in a list, or standing where only a name stands."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from assessments.screening.finders.finding import Finding, words
 from assessments.screening.finders.lexicon import fold
 from assessments.screening.finders.naming import find_named
-from assessments.screening.finders.tokens import TOKEN
 
 PARTICLE = r"(?:(?:ap|ab|al|el|de|di|du|da|van|von|der|bin|bint|ibn|ben|y)[ \t-])?"
 TITLED = re.compile(
@@ -24,27 +23,12 @@ NOT_TITLED = words(
     "thursday friday saturday sunday"
 )
 
-WHY_TOLD = "This is one of the names you gave us to look for."
 WHY_TITLE = "A title and a surname name a person. Write their role: “the social worker”, “the officer”."
 
 
-def find(text: str, extra_names: Iterable[str] = ()) -> Iterator[Finding]:
-    yield from _find_told(text, extra_names)
+def find(text: str) -> Iterator[Finding]:
     yield from _find_titled(text)
     yield from find_named(text)
-
-
-def _find_told(text: str, names: Iterable[str]) -> Iterator[Finding]:
-    wanted = {part for name in names for part in (name.strip(), *name.split()) if len(part) > 2}
-    if not wanted:
-        return
-    ordered = sorted(wanted, key=len, reverse=True)
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)", re.IGNORECASE)
-    yield from (Finding("name", match.start(), match.end(), match[0], WHY_TOLD) for match in pattern.finditer(text))
-    folded = {fold(name) for name in wanted}
-    for token in TOKEN.finditer(text):
-        if fold(token[0]) in folded:
-            yield Finding("name", token.start(), token.end(), token[0], WHY_TOLD)
 
 
 def _find_titled(text: str) -> Iterator[Finding]:

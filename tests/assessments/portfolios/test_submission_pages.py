@@ -138,7 +138,7 @@ def test_gaps_are_listed_with_links_and_there_is_no_button(page, portfolio, lear
 def test_possible_identifiers_are_named_once_more(page, portfolio):
     make_text(portfolio, text="I rang 07700 900123 on day 3.")
 
-    assert "E3 has 1 place that may identify somebody." in page.get(url("check_submission", portfolio.pk)).text
+    assert "One word or number may identify somebody." in page.get(url("check_submission", portfolio.pk)).text
 
 
 def test_the_receipt_as_pdf_says_the_same_each_time(page, sealed):

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from assessments.portfolios.actions import submit, take_back, write_text
-from assessments.portfolios.models import EvidenceItem, IdentifierCheck, TextRevision
+from assessments.portfolios.models import EvidenceItem, TextRevision
 from assessments.portfolios.reading import read_own_text
 from assessments.portfolios.states import Declaration
 from tests.clock import NOON
@@ -145,17 +145,6 @@ def test_a_name_in_the_text_is_shown_before_going_on(page, item):
 
     assert response.headers["Location"] == text_url(item, "check_identifiers")
     assert "07700 900123" in page.get(text_url(item, "check_identifiers")).text
-
-
-def test_it_is_kept_for_a_reason_and_not_asked_again(page, item):
-    page.post(text_url(item), {"text": "I rang 07700 900123.", "version": 1, "is_complete": "yes"})
-    look = text_url(item, "check_identifiers")
-    assert page.post(look, {}).status_code == 422
-
-    page.post(look, {"reason": "invented"})
-
-    assert IdentifierCheck.objects.get().reason == "invented"
-    assert page.get(look).headers["Location"] == text_url(item, "show_item")
 
 
 def test_a_text_that_went_into_the_draft_again_can_be_edited(page, portfolio, item, learner):
