@@ -30,11 +30,14 @@ class CleanCopy:
     notes: list[str] = field(default_factory=list)
     # Pictures, whose words and faces nobody reads but a person.
     has_pictures: bool = False
+    # Pictures whose words are still to be read by another program.
+    unread: list[bytes] = field(default_factory=list)
 
 
 def serve(clean: Callable[[bytes], CleanCopy], memory: int = MEMORY) -> None:
     """Clean the file on standard input within limits that nothing in the file can raise."""
     limit_self(memory)
+    sys.addaudithook(_forbid)
     try:
         header, body = _answer(clean, sys.stdin.buffer.read())
     except MemoryError:
@@ -57,7 +60,6 @@ def limit_self(memory: int) -> None:
         os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET)
     except (AttributeError, OSError):
         pass  # not allowed in many containers; the policy below still holds
-    sys.addaudithook(_forbid)
 
 
 def _answer(clean: Callable[[bytes], CleanCopy], data: bytes) -> tuple[dict, bytes]:
@@ -69,7 +71,13 @@ def _answer(clean: Callable[[bytes], CleanCopy], data: bytes) -> tuple[dict, byt
         raise
     except Exception as error:  # noqa: BLE001 - a parser met something it did not expect: the file is at fault until shown otherwise
         return {"failed": type(error).__name__}, b""
-    return {"text": copy.text, "notes": copy.notes, "has_pictures": copy.has_pictures}, copy.data
+    header = {
+        "text": copy.text,
+        "notes": copy.notes,
+        "has_pictures": copy.has_pictures,
+        "unread": [len(picture) for picture in copy.unread],
+    }
+    return header, b"".join([*copy.unread, copy.data])
 
 
 def _forbid(event: str, arguments: tuple) -> None:

@@ -9,6 +9,7 @@ from django.conf import settings
 from assessments.screening.finders.finding import Finding
 from assessments.screening.identifiers import find_identifiers
 from assessments.screening.kinds import identify
+from assessments.screening.lettering import READ, UNREAD, read_words
 from assessments.screening.malware import check_malware
 from assessments.screening.refusals import EMPTY, Refused, too_large
 from assessments.screening.sandbox import clean_in_child
@@ -39,9 +40,11 @@ def clean_file(
     kind = identify(data, declared_name)
     check_malware(data)
     copy = clean_in_child(kind, data)
-    text = INVISIBLE.sub("", copy.text)
+    words, is_read = read_words(copy.unread)
+    text = INVISIBLE.sub("", "\n\n".join(part for part in (copy.text, words) if part))
+    notes = [*copy.notes, *([READ if is_read else UNREAD] if copy.has_pictures or copy.unread else [])]
     findings = find_identifiers(text, extra_names=extra_names, allowed=allowed)
-    return Cleaned(kind.content_type, copy.data, kind.extension, text, findings, copy.notes, copy.has_pictures)
+    return Cleaned(kind.content_type, copy.data, kind.extension, text, findings, notes, copy.has_pictures)
 
 
 def _read(source: bytes | Path) -> bytes:

@@ -6,9 +6,10 @@ from assessments.screening import refusals
 from assessments.screening.child import CleanCopy, serve
 from assessments.screening.jpegs import strip_jpeg
 from assessments.screening.packages import read_package, write_package
-from assessments.screening.pictures import open_picture
+from assessments.screening.pictures import has_alpha, open_picture, redraw
 from assessments.screening.pngs import strip_png
 from assessments.screening.refusals import Refused
+from assessments.screening.wordcovers import crop_pictures
 from assessments.screening.wordmarkup import Settled, drop_references, find_hidden_styles, settle
 from assessments.screening.wordpackage import (
     ROOT_RELATIONSHIPS,
@@ -47,7 +48,10 @@ HIDDEN = "Hidden text was removed from the document."
 LINKED = "Links and connections to other files were removed; their words stay."
 MAKER = "The author, organisation and dates of the document were removed."
 PICTURES = "Pictures in an unusual format were removed. If one matters, paste it again as PNG or JPEG."
-UNREAD = "The words in pictures are not checked for names. Look at them yourself before you submit."
+BLACKED = "Words that were blacked out were removed; the black stays."
+CROPPED = "Pictures were cut to what is shown of them."
+# What a program may read within its time; the rest is for the learner to look at.
+MOST_READ = 4
 
 
 def clean(data: bytes) -> CleanCopy:
@@ -68,6 +72,10 @@ def clean(data: bytes) -> CleanCopy:
         settle(tree, settled)
         drop_references(tree, relationships[name][1], settled)
     pictures = sorted(shown - trees.keys())
+    for name, cut in crop_pictures(trees, {name: relationships[name][0] for name in trees}, kept).items():
+        kept[name] = cut
+        notes.append(CROPPED)
+    read = [kept[name] for name in sorted(pictures, key=lambda name: -len(kept[name]))][:MOST_READ]
     package = {TYPES: write_types([*trees, *pictures], types), ROOT_RELATIONSHIPS: write_root_relationships(main)}
     for name, tree in trees.items():
         package[name] = write(tree)
@@ -75,9 +83,10 @@ def clean(data: bytes) -> CleanCopy:
             package[relationships_of(name)] = write(relationships[name][0])
     # A picture that no page shows is somebody's leftover; the thumbnail of the first page is one.
     package |= {name: kept[name] for name in pictures}
-    notes += [UNREAD] if pictures else []
     text = extract_text([trees[name] for name in _in_reading_order(trees, types)])
-    return CleanCopy(write_package(package), text, list(dict.fromkeys([MAKER, *notes, *_say(settled)])), bool(pictures))
+    return CleanCopy(
+        write_package(package), text, list(dict.fromkeys([MAKER, *notes, *_say(settled)])), bool(pictures), read
+    )
 
 
 def _keep_parts(parts: dict[str, bytes], types: dict[str, str]) -> tuple[dict[str, bytes], list[str]]:
@@ -95,8 +104,10 @@ def _keep_parts(parts: dict[str, bytes], types: dict[str, str]) -> tuple[dict[st
 
 
 def _strip_picture(content: bytes, content_type: str) -> bytes:
-    open_picture(content)
+    picture = open_picture(content)
     try:
+        if has_alpha(picture):
+            return redraw(picture, as_png=True)
         return STRIPPERS[content_type](content)
     except ValueError as error:
         raise Refused(refusals.DOCX_DAMAGED) from error
@@ -111,7 +122,13 @@ def _in_reading_order(trees: dict[str, etree._Element], types: dict[str, str]) -
 
 
 def _say(settled: Settled) -> list[str]:
-    said = {TRACKED: settled.tracked, COMMENTED: settled.comments, HIDDEN: settled.hidden, LINKED: settled.links}
+    said = {
+        TRACKED: settled.tracked,
+        COMMENTED: settled.comments,
+        HIDDEN: settled.hidden,
+        LINKED: settled.links,
+        BLACKED: settled.blacked,
+    }
     return [note for note, is_so in said.items() if is_so]
 
 

@@ -69,6 +69,8 @@ UNSEEN_ANNOTATIONS = {
     "/3D",
     "/TrapNet",
 }
+# Words for those who listen to a page.
+DESCRIPTIONS = {"/Alt", "/ActualText", "/E"}
 ACTIVE = "Scripts, actions or links were removed from the PDF."
 ATTACHED = "Files attached to the PDF were removed."
 COMMENTED = "Comments were removed from the PDF; what is marked on the page stays."
@@ -99,6 +101,12 @@ def strip(pdf: Pdf) -> list[str]:
         if key in ("/Info", "/ID"):
             del pdf.trailer[key]
     return notes
+
+
+def take_descriptions(pdf: Pdf) -> list[str]:
+    """What the file says of its pictures to people who do not see them; it is read like the rest."""
+    said = [str(found[key]) for found in _dictionaries(pdf) for key in DESCRIPTIONS & set(found.keys())]
+    return list(dict.fromkeys(text for text in said if text.strip()))
 
 
 def _drop_unseen_annotations(pdf: Pdf) -> bool:

@@ -13,7 +13,6 @@ KEPT_PIXELS = 16_000_000
 # Fifty million pixels at Pillow's four bytes each, and a quarter as much again for the smaller copy.
 PICTURE_MEMORY = 400 * MEGABYTE
 QUALITY = 88
-UNREAD = "The words in a picture are not checked for names. Look at it yourself before you submit."
 SMALLER = "The picture was made smaller."
 PLAIN = "Details that a camera adds to a picture (place, time, device) were removed."
 # A photo in MPO holds two JPEGs and is opened as a JPEG; the first is the picture.
@@ -22,12 +21,13 @@ FORMATS = ("JPEG", "PNG")
 
 def clean(data: bytes) -> CleanCopy:
     image = open_picture(data)
-    notes = [PLAIN, UNREAD]
+    notes = [PLAIN]
     is_png = image.format == "PNG"
     if image.width * image.height > KEPT_PIXELS:
         image = _reduce(image)
         notes.insert(0, SMALLER)
-    return CleanCopy(redraw(image, as_png=is_png), "", notes, has_pictures=True)
+    drawn = redraw(image, as_png=is_png)
+    return CleanCopy(drawn, "", notes, has_pictures=True, unread=[drawn])
 
 
 def open_picture(data: bytes) -> Image.Image:
@@ -46,7 +46,7 @@ def redraw(image: Image.Image, *, as_png: bool) -> bytes:
     """The pixels alone, upright, as a new file."""
     try:
         image = ImageOps.exif_transpose(image)
-        image = image.convert(_mode(image, as_png))
+        image = flatten(image) if has_alpha(image) else image.convert("L" if image.mode in ("1", "L") else "RGB")
     except (OSError, SyntaxError, ValueError) as error:
         raise Refused(IMAGE_DAMAGED) from error
     out = io.BytesIO()
@@ -58,12 +58,16 @@ def redraw(image: Image.Image, *, as_png: bool) -> bytes:
     return out.getvalue()
 
 
-def _mode(image: Image.Image, as_png: bool) -> str:
-    if image.mode in ("1", "L"):
-        return "L"
-    if as_png and (image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info):
-        return "RGBA"
-    return "RGB"
+def has_alpha(image: Image.Image) -> bool:
+    return image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info
+
+
+def flatten(image: Image.Image) -> Image.Image:
+    """On white: what was made transparent still has its colours, and anybody can bring them back."""
+    layered = image.convert("RGBA")
+    paper = Image.new("RGBA", layered.size, "white")
+    paper.alpha_composite(layered)
+    return paper.convert("RGB")
 
 
 def _reduce(image: Image.Image) -> Image.Image:

@@ -78,6 +78,16 @@ DOCX_COMMANDS = (
     "Copy the text into a new document without it, then upload that."
 )
 
+DOCX_COVERED = (
+    f"The Word document has a filled shape that may cover words, and a cover takes nothing away. {NOTHING_SAVED} "
+    "Delete the words under it and the shape, then upload the document again."
+)
+
+DOCX_COVERED_PICTURE = (
+    f"The Word document shows one picture in two cuts, and the rest of it would stay in the file. {NOTHING_SAVED} "
+    "Save each cut as a picture of its own, put those in, then upload the document again."
+)
+
 IMAGE_DAMAGED = (
     f"The picture is damaged or incomplete. {NOTHING_SAVED} Open it, save it as a new JPEG or PNG, then upload that."
 )

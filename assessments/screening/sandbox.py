@@ -102,4 +102,8 @@ def _read_answer(kind: Kind, code: int, answer: bytes) -> CleanCopy:
         raise Refused(DAMAGED[kind])
     if "refused" in header:
         raise Refused(header["refused"])
-    return CleanCopy(answer[4 + length :], header["text"], header["notes"], header["has_pictures"])
+    at, unread = 4 + length, []
+    for size in header["unread"]:
+        unread.append(answer[at : at + size])
+        at += size
+    return CleanCopy(answer[at:], header["text"], header["notes"], header["has_pictures"], unread)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from assessments.screening.refusals import DOCX_COMMANDS, Refused
+from assessments.screening.wordcovers import black_out
 
 RELATIONSHIPS = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
@@ -54,6 +55,7 @@ class Settled:
     comments: bool = False
     hidden: bool = False
     links: bool = False
+    blacked: bool = False
     hidden_styles: set[str] = field(default_factory=set)
 
     def saw(self, what: str) -> None:
@@ -70,7 +72,6 @@ def is_word(element: etree._Element) -> bool:
 
 
 def find_hidden_styles(styles: etree._Element) -> set[str]:
-    """Identifiers of styles whose text does not show."""
     return {
         _value(style, "styleId")
         for style in styles.iter("{*}style")
@@ -79,9 +80,9 @@ def find_hidden_styles(styles: etree._Element) -> set[str]:
 
 
 def settle(root: etree._Element, settled: Settled) -> None:
-    """Edit one part in place."""
     _check_fields(root)
     _drop_hidden(root, settled)
+    black_out(root, settled)
     _drop_tracked_rows(root, settled)
     for element in list(root.iter()):
         if element.getparent() is None:

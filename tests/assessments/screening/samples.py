@@ -85,7 +85,13 @@ def unpacked(data: bytes) -> bytes:
     """Every object and stream of a PDF as plain bytes."""
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        pdf.save(out, qdf=True, stream_decode_level=pikepdf.StreamDecodeLevel.generalized)
+        pdf.save(
+            out,
+            qdf=True,
+            compress_streams=False,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+            stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
+        )
     return out.getvalue()
 
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0006_clocks"),
+        ("assessments", "0008_records"),
     ]
 
     operations = [
