@@ -1,6 +1,10 @@
 """Gathers the features' models for Django; import them from their features."""
 
 from assessments.audit.models import (
+    Finding,
+    Message,
+    Report,
+    Response,
     Visit,
 )
 from assessments.boards.models import (
@@ -13,7 +17,7 @@ from assessments.boards.models import (
 from assessments.certificates.models import (
     Award,
     Certificate,
-    Finding,
+    Disagreement,
     PlacedHold,
     Reconciliation,
 )
@@ -76,6 +80,7 @@ __all__ = [
     "DeadlineChange",
     "Decision",
     "Declaration",
+    "Disagreement",
     "EvidenceItem",
     "Finding",
     "IdentityCheck",
@@ -85,13 +90,16 @@ __all__ = [
     "IntakeOpening",
     "Judgement",
     "Mark",
+    "Message",
     "Need",
     "Paper",
-    "PlacedHold",
     "Place",
+    "PlacedHold",
     "PopulationItem",
     "Portfolio",
     "Reconciliation",
+    "Report",
+    "Response",
     "Review",
     "SafeguardingConcern",
     "Sample",

@@ -1,4 +1,4 @@
-"""Where a visit of a university can be, and what it may become."""
+"""Where a visit and a finding of a university can be, and what they may become."""
 
 from django.db.models import TextChoices
 
@@ -21,3 +21,39 @@ VISIT_MOVES = {
     VisitState.CANCELLED: set(),
 }
 READING = (VisitState.OPEN, VisitState.CONCLUDED)
+
+
+class FindingKind(TextChoices):
+    COMMENDATION = "commendation", "Commendation"
+    RECOMMENDATION = "recommendation", "Recommendation"
+    CONDITION = "condition", "Condition"
+    ESSENTIAL = "essential", "Essential action"
+
+
+class FindingState(TextChoices):
+    DRAFT = "draft", "Draft"
+    RAISED = "raised", "With the provider"
+    ANSWERED = "answered", "With the university"
+    CLOSED = "closed", "Closed"
+    DISCARDED = "discarded", "Discarded"
+
+
+FINDING_MOVES = {
+    FindingState.DRAFT: {FindingState.RAISED, FindingState.CLOSED, FindingState.DISCARDED},
+    FindingState.RAISED: {FindingState.ANSWERED},
+    FindingState.ANSWERED: {FindingState.RAISED, FindingState.CLOSED},
+    FindingState.CLOSED: set(),
+    FindingState.DISCARDED: set(),
+}
+# A finding of these kinds has a day; past it, and not closed, nobody enrols under the agreement.
+BLOCKING = (FindingKind.CONDITION, FindingKind.ESSENTIAL)
+
+
+class Answer(TextChoices):
+    ACTION = "action", "We will do this"
+    REASON = "reason", "We will not, and why"
+
+
+class Opinion(TextChoices):
+    ENDORSED = "endorsed", "The standards were kept"
+    NOT_ENDORSED = "not_endorsed", "The standards were not kept"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.audit.views import provider, stories, visits
+from assessments.audit.views import findings, provider, reports, stories, visits
 
 app_name = "audit"
 urlpatterns = [
@@ -13,9 +13,23 @@ urlpatterns = [
     path("visits/<uuid:visit_id>/close/", visits.close_visit, name="close_visit"),
     path("visits/<uuid:visit_id>/cohorts/<uuid:cohort_id>/", stories.list_candidates, name="list_candidates"),
     path("visits/<uuid:visit_id>/candidates/<str:candidate_number>/", stories.show_story, name="show_story"),
+    path("visits/<uuid:visit_id>/findings/", findings.list_findings, name="list_findings"),
+    path("visits/<uuid:visit_id>/findings/new/", findings.write_finding, name="write_finding"),
+    path("visits/<uuid:visit_id>/findings/<uuid:finding_id>/", findings.show_finding, name="show_finding"),
+    path("visits/<uuid:visit_id>/findings/<uuid:finding_id>/raise/", findings.raise_finding, name="raise_finding"),
+    path(
+        "visits/<uuid:visit_id>/findings/<uuid:finding_id>/discard/", findings.discard_finding, name="discard_finding"
+    ),
+    path("visits/<uuid:visit_id>/findings/<uuid:finding_id>/ask/", findings.ask_again, name="ask_again"),
+    path("visits/<uuid:visit_id>/findings/<uuid:finding_id>/close/", findings.close_finding, name="close_finding"),
+    path("visits/<uuid:visit_id>/report/", reports.write_report, name="write_report"),
+    path("visits/<uuid:visit_id>/report/sign/", reports.sign_report, name="sign_report"),
     # the provider's side
     path("provider/", provider.list_provider_visits, name="list_provider_visits"),
     path("provider/<uuid:visit_id>/", provider.show_provider_visit, name="show_provider_visit"),
     path("provider/<uuid:visit_id>/cancel/", provider.cancel_visit, name="cancel_visit"),
+    path("provider/<uuid:visit_id>/report/", provider.show_provider_report, name="show_provider_report"),
+    path("provider/<uuid:visit_id>/response/", provider.send_response, name="send_response"),
+    path("provider/findings/<uuid:finding_id>/", provider.answer_finding, name="answer_finding"),
     path("provider/invite/<uuid:accreditation_id>/", provider.invite_to_visit, name="invite_to_visit"),
 ]

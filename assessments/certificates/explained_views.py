@@ -69,8 +69,8 @@ def show_comparison(request: HttpRequest) -> HttpResponse:
         return redirect("certificates:show_comparison")
     page = Paginator(reconciling.list_reconciliations(), PAGE).get_page(request.GET.get("page"))
     last = reconciling.last_reconciliation()
-    findings = reconciling.list_findings(last, request.user) if last else []
-    context = {"last": last, "findings": findings, "page": page}
+    disagreements = reconciling.list_disagreements(last, request.user) if last else []
+    context = {"last": last, "disagreements": disagreements, "page": page}
     return render(request, "assessments/certificates/show_comparison.html", context)
 
 

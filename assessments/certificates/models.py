@@ -111,17 +111,17 @@ class Reconciliation(models.Model):
         return f"reconciliation {self.pk}"
 
 
-class Finding(models.Model):
+class Disagreement(models.Model):
     """What one comparison found about one enrolment."""
 
-    reconciliation = models.ForeignKey(Reconciliation, models.PROTECT, related_name="findings")
+    reconciliation = models.ForeignKey(Reconciliation, models.PROTECT, related_name="disagreements")
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=Mismatch)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=Mismatch), name="mismatch_known"),
-            models.UniqueConstraint(fields=["reconciliation", "enrolment", "kind"], name="one_finding_of_a_kind"),
+            models.UniqueConstraint(fields=["reconciliation", "enrolment", "kind"], name="one_disagreement_of_a_kind"),
         ]
 
     def __str__(self) -> str:

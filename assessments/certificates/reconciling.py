@@ -11,7 +11,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from assessments.boards.models import Decision
 from assessments.boards.states import BoardState, Result
-from assessments.certificates.models import Award, Certificate, Finding, Reconciliation
+from assessments.certificates.models import Award, Certificate, Disagreement, Reconciliation
 from assessments.certificates.states import LIVE, AwardState, CertificateState, Mismatch
 from courses.delivery.models import Enrolment
 from cpd.accounts.models import User
@@ -54,13 +54,13 @@ def last_reconciliation() -> Reconciliation | None:
 
 
 def list_reconciliations() -> QuerySet[Reconciliation]:
-    return Reconciliation.objects.annotate(found=Count("findings")).order_by("-ran_at", "-pk")
+    return Reconciliation.objects.annotate(found=Count("disagreements")).order_by("-ran_at", "-pk")
 
 
-def list_findings(reconciliation: Reconciliation, person: User) -> QuerySet[Finding]:
+def list_disagreements(reconciliation: Reconciliation, person: User) -> QuerySet[Disagreement]:
     """What one comparison found, but for this person's own enrolments."""
     return (
-        reconciliation.findings.exclude(enrolment__learner=person)
+        reconciliation.disagreements.exclude(enrolment__learner=person)
         .filter(enrolment__in=Enrolment.objects.seen_by(person))
         .select_related("enrolment__cohort")
         .order_by("kind", "enrolment__candidate_number")[:SHOWN_AT_MOST]
@@ -108,8 +108,8 @@ def reconcile(*, by: User | None, now: datetime, comparison: Comparison | None =
         certificates=found.certificates,
         is_clean=not found.mismatches,
     )
-    Finding.objects.bulk_create(
-        Finding(reconciliation=row, enrolment_id=enrolment, kind=kind)
+    Disagreement.objects.bulk_create(
+        Disagreement(reconciliation=row, enrolment_id=enrolment, kind=kind)
         for enrolment, kind in sorted(set(found.mismatches))
     )
     if found.mismatches and not was_stopped:

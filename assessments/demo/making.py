@@ -75,6 +75,8 @@ class Maker:
             ends_on=(self.now + timedelta(days=700)).date(),
             teach_out_until=(self.now + timedelta(days=1100)).date(),
             wording=WORDING.format(credit=version.credit_words, level=version.level_words),
+            head_name="Dr Anwen Prior, Chief Executive",
+            head_contact="in confidence, by post",
             data_terms="Data sharing agreement, kept with the contract.",
             review_on=(self.now + timedelta(days=610)).date(),
             signatories=[

@@ -180,7 +180,7 @@ def _coordinator(person: User, today: date):
     last = last_reconciliation()
     yield (
         "candidate|candidates whose result and certificate do not agree",
-        last.findings.values("enrolment").distinct().count() if last else 0,
+        last.disagreements.values("enrolment").distinct().count() if last else 0,
         "certificates:show_comparison",
     )
 

@@ -10,7 +10,15 @@ from uuid import uuid4
 import time_machine
 from django.db import transaction
 
-from assessments.audit.actions import invite_to_visit, open_visit
+from assessments.audit.actions import (
+    invite_to_visit,
+    open_visit,
+    raise_finding,
+    save_report,
+    sign_report,
+    write_finding,
+)
+from assessments.audit.models import Finding, Visit
 from assessments.boards.actions import decide, freeze_papers, schedule
 from assessments.certificates.holds import place_hold
 from assessments.certificates.issuing import issue
@@ -299,6 +307,8 @@ def _award(people: dict[Role, User]) -> dict:
         by=people[Role.ADMINISTRATOR],
         now=NOON,
     )
+    finding = _find(visit)
+    concluded = _conclude(open_visit(make_accreditation(), purpose="Before", by=people[Role.AUDITOR], now=NOON))
     released = award.decision.submission
     draft = Enrolment.objects.get(cohort__staff__person=people[Role.TUTOR])
     words = {"title": f"On {PHRASE}", "learned": PHRASE, "changed": "", "safety": ""}
@@ -315,11 +325,24 @@ def _award(people: dict[Role, User]) -> dict:
         "code": certificate.code,
         "visit_id": visit.pk,
         **{f"audit:{page} visit_id": invited.pk for page in ("show_provider_visit", "cancel_visit")},
+        **{f"audit:{page} visit_id": concluded.pk for page in ("show_provider_report", "send_response")},
+        "finding_id": finding.pk,
         "candidate_number": award.enrolment.candidate_number,
         "audit:show_accreditation accreditation_id": award.accreditation_id,
         "audit:list_candidates cohort_id": award.enrolment.cohort_id,
         "boards:show_result submission_id": released.pk,
     }
+
+
+def _find(visit: Visit) -> Finding:
+    words = {"kind": "recommendation", "title": f"Of {PHRASE}", "text": f"More of {PHRASE}"}
+    return raise_finding(write_finding(visit, **words, by=visit.auditor, now=NOON), by=visit.auditor, now=NOON)
+
+
+def _conclude(visit: Visit) -> Visit:
+    by, words = visit.auditor, dict.fromkeys(["standards", "rigour", "evidence_seen"], f"Of {PHRASE}")
+    report = save_report(visit, version=0, opinion="endorsed", **words, by=by, now=NOON)
+    return sign_report(report, name=str(by), by=by, now=NOON).visit
 
 
 def _administer(people: dict[Role, User]) -> dict:

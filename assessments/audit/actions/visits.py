@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from assessments.audit.models import Visit
-from assessments.audit.rules import (
+from assessments.audit.rules.visits import (
     check_can_invite_to_visit,
     check_can_move,
     check_can_visit,
@@ -22,6 +22,7 @@ from cpd.accounts.queries import find_person
 from cpd.accounts.roles import Role
 from cpd.history.actions import action, record, unchanged
 from cpd.notices.actions import notify
+from cpd.rules import NotAllowed
 
 
 @action
@@ -115,6 +116,8 @@ def close_visit(visit: Visit, *, by: User, now: datetime) -> Visit:
     visit = Visit.objects.select_for_update(of=["self"]).get(pk=visit.pk)
     check_is_hers(by, visit)
     check_can_move(visit, VisitState.CLOSED)
+    if visit.findings.unsettled().exists():
+        raise NotAllowed("A finding of this visit is open. Close it with its last answer; the visit closes with it.")
     visit.state, visit.closed_at = VisitState.CLOSED, now
     visit.save(update_fields=["state", "closed_at"])
     record("visit.closed", by=by, about=visit, now=now)
@@ -137,6 +140,19 @@ def cancel_visit(visit: Visit, *, by: User, now: datetime) -> Visit:
 def note_reading(about: Cohort | Enrolment, *, visit: Visit, by: User, now: datetime) -> Visit:
     """Leave an entry for each page that an auditor reads, as she was told when she opened the visit."""
     record("visit.read", by=by, about=about, now=now, visit=visit.pk)
+    return visit
+
+
+@action
+def close_when_settled(visit: Visit, *, by: User, now: datetime) -> Visit:
+    """A concluded visit closes with its last finding; before that nothing changes."""
+    visit = Visit.objects.select_for_update(of=["self"]).get(pk=visit.pk)
+    if visit.state != VisitState.CONCLUDED or visit.findings.unsettled().exists():
+        unchanged()
+        return visit
+    visit.state, visit.closed_at = VisitState.CLOSED, now
+    visit.save(update_fields=["state", "closed_at"])
+    record("visit.closed", by=by, about=visit, now=now)
     return visit
 
 

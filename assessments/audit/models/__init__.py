@@ -1,5 +1,7 @@
 """What the university's rooms hold."""
 
+from assessments.audit.models.findings import Finding, Message
+from assessments.audit.models.reports import Report, Response
 from assessments.audit.models.visits import Visit
 
-__all__ = ["Visit"]
+__all__ = ["Finding", "Message", "Report", "Response", "Visit"]

@@ -8,13 +8,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.audit import actions
+from assessments.audit.forms.findings import AnswerForm
 from assessments.audit.forms.visits import InviteForm
-from assessments.audit.queries import visits
-from assessments.audit.states import VisitState
+from assessments.audit.models import Report
+from assessments.audit.queries import findings, visits
+from assessments.audit.rules.reports import check_can_respond
+from assessments.audit.states import FindingState, VisitState
+from assessments.audit.views.reports import show
 from courses.accreditation.models import Accreditation
 from cpd.accounts.guards import open_to
+from cpd.accounts.models import User
 from cpd.accounts.roles import Role
-from cpd.rules import NotAllowed
+from cpd.rules import NotAllowed, refusal
 
 PAGE = 30
 
@@ -38,6 +43,8 @@ def show_provider_visit(request: HttpRequest, visit_id) -> HttpResponse:
         "page": readings,
         "modules": visit.modules.order_by("code"),
         "cohorts": visit.cohorts.order_by("code"),
+        "findings": findings.list_raised(visit),
+        "has_report": Report.objects.filter(visit=visit, signed_at__isnull=False).exists(),
         "may_cancel": request.role == Role.ADMINISTRATOR and visit.state == VisitState.INVITED,
     }
     return render(request, "assessments/audit/show_provider_visit.html", context)
@@ -69,3 +76,50 @@ def cancel_visit(request: HttpRequest, visit_id) -> HttpResponse:
     actions.cancel_visit(visit, by=request.user, now=timezone.now())
     messages.success(request, "The invitation to this visit is taken back.")
     return redirect("audit:list_provider_visits")
+
+
+@open_to(Role.COORDINATOR)
+@require_http_methods(["GET", "POST"])
+def answer_finding(request: HttpRequest, finding_id) -> HttpResponse:
+    """The provider's side of a finding: the conversation, and its answer while it is asked for."""
+    finding = get_object_or_404(findings.raised_findings(), pk=finding_id)
+    people = User.objects.holding(Role.COORDINATOR, on=timezone.localdate()).order_by("family_name", "given_names")
+    form = AnswerForm(request.POST or None, people=people)
+    if form.is_valid():
+        try:
+            actions.answer_finding(finding, **form.cleaned_data, by=request.user, now=timezone.now())
+        except NotAllowed as no:
+            form.add_error(None, str(no))
+        else:
+            messages.success(request, "Your answer is with the university.")
+            return redirect("audit:show_provider_visit", finding.visit_id)
+    context = {
+        "finding": finding,
+        "visit": finding.visit,
+        "said": finding.messages.select_related("written_by").order_by("written_at"),
+        "form": form,
+        "is_asked": finding.state == FindingState.RAISED,
+    }
+    return render(request, "assessments/audit/answer_finding.html", context, status=422 if form.errors else 200)
+
+
+@open_to(Role.COORDINATOR, Role.ADMINISTRATOR)
+@require_safe
+def show_provider_report(request: HttpRequest, visit_id) -> HttpResponse:
+    visit = get_object_or_404(visits.visits_of_provider(), pk=visit_id)
+    report = get_object_or_404(Report, visit=visit, signed_at__isnull=False)
+    context = show(visit, report) | {
+        "is_provider": True,
+        "may_respond": request.role == Role.COORDINATOR,
+        "respond_refusal": refusal(check_can_respond, request.user, visit, timezone.localdate()),
+    }
+    return render(request, "assessments/audit/show_report.html", context)
+
+
+@open_to(Role.COORDINATOR)
+@require_POST
+def send_response(request: HttpRequest, visit_id) -> HttpResponse:
+    visit = get_object_or_404(visits.visits_of_provider(), pk=visit_id)
+    actions.send_response(visit, by=request.user, now=timezone.now())
+    messages.success(request, "The response is sent to the university.")
+    return redirect("audit:show_provider_report", visit.pk)

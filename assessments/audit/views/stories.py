@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from assessments.audit import actions
 from assessments.audit.queries import visits
 from assessments.audit.queries.stories import get_story
-from assessments.audit.rules import check_can_read_story
+from assessments.audit.rules.visits import check_can_read_story
 from assessments.audit.views.finding import find_reading
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role

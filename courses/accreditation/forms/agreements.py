@@ -76,6 +76,15 @@ class AccreditationForm(forms.Form):
         max_length=300,
         help_text="A title and a place.",
     )
+    head_name = forms.CharField(
+        label="Head of this institution",
+        required=False,
+        max_length=200,
+        help_text="To whom an examiner may write in confidence, outside this service.",
+    )
+    head_contact = forms.CharField(
+        label="How to reach them", required=False, max_length=300, help_text="A postal or e-mail address."
+    )
     review_on = forms.DateField(
         label="Review for re-approval",
         required=False,

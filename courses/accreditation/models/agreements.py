@@ -61,6 +61,9 @@ class Accreditation(models.Model):
     record_owner = models.CharField(max_length=20, choices=Owner, default=Owner.PROVIDER)
     board_kind = models.CharField(max_length=20, choices=BoardKind, default=BoardKind.PROVIDER)
     data_terms = models.CharField(max_length=300, blank=True)
+    # Where an examiner may write straight to, outside this service (EE-8).
+    head_name = models.CharField(max_length=200, blank=True)
+    head_contact = models.CharField(max_length=300, blank=True)
     review_on = models.DateField(null=True, blank=True)
     may_use_logo = models.BooleanField(default=False)
     logo = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")

@@ -35,6 +35,8 @@ KEPT = (
     "board_kind",
     "record_owner",
     "data_terms",
+    "head_name",
+    "head_contact",
     "may_use_logo",
 )
 

@@ -1,0 +1,74 @@
+"""What a report is filled with, by when it is due, and the response that the answers make."""
+
+from datetime import date, timedelta
+
+from django.db.models import Count, Q
+
+from assessments.audit.models import Visit
+from assessments.audit.queries.visits import candidates_in, cohorts_in
+from assessments.audit.states import Answer, FindingState
+from assessments.boards.models import Decision
+from assessments.boards.states import Result
+from assessments.certificates.models import Award
+from cpd.accounts.templatetags.words import day
+from cpd.history.models import Entry
+
+PARTS = ("standards", "comparable", "rigour", "evidence_seen", "earlier", "good_practice", "restricted")
+
+
+def count_facts(visit: Visit) -> list[tuple[str, int]]:
+    """What the service knows about the scope of a visit, as (words, number)."""
+    enrolments = candidates_in(visit)
+    decided = Decision.objects.filter(
+        submission__portfolio__enrolment__in=enrolments, superseded_by__isnull=True
+    ).aggregate(**{str(result): Count("pk", filter=Q(result=result)) for result in Result})
+    read = Entry.objects.filter(name="visit.read", detail__visit=str(visit.pk))
+    earlier = Visit.objects.filter(
+        accreditation__reference=visit.accreditation.reference, opened_at__lt=visit.opened_at
+    ).values("pk")
+    return [
+        ("Cohorts in scope", cohorts_in(visit).count()),
+        ("Candidates", enrolments.count()),
+        *[(f"Decided: {result.label.lower()}", decided[str(result)]) for result in Result],
+        ("Awards", Award.objects.filter(enrolment__in=enrolments).count()),
+        ("Pages read in this visit", read.count()),
+        (
+            "Candidates whose story was read",
+            read.filter(subject="courses.enrolment").values("subject_id").distinct().count(),
+        ),
+        ("Findings of earlier visits that are not closed", _unsettled(earlier)),
+    ]
+
+
+def report_due_on(visit: Visit) -> date:
+    """The report is due so many weeks after the last day of reading (EE-5)."""
+    return visit.closes_on + timedelta(weeks=visit.accreditation.rules.report_weeks)
+
+
+def response_due_on(visit: Visit) -> date:
+    """The response is due so many weeks after the report was signed (EE-6)."""
+    return visit.concluded_at.date() + timedelta(weeks=visit.accreditation.rules.response_weeks)
+
+
+def write_response(visit: Visit) -> str:
+    """The response in words: each point with its action or its reason, in the order of the findings."""
+    lines = [f"Response to the visit under {visit.accreditation.reference}", ""]
+    for finding in visit.findings.raised().prefetch_related("messages__written_by").order_by("number"):
+        lines += [f"{finding.number}. {finding.get_kind_display()}: {finding.title}"]
+        answers = [message for message in finding.messages.order_by("written_at") if message.is_provider]
+        if not answers:
+            lines += ["We thank the university for this commendation.", ""]
+            continue
+        last = answers[-1]
+        lines += ["Action:" if last.answer == Answer.ACTION else "Reason for no action:", last.text]
+        if last.done_by:
+            lines += [f"By {day(last.done_by)}."]
+        if last.evidence:
+            lines += [f"Shown by: {last.evidence}"]
+        lines += [f"State: {finding.get_state_display().lower()}.", ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _unsettled(visits) -> int:
+    open_states = [FindingState.RAISED, FindingState.ANSWERED]
+    return Visit.objects.filter(pk__in=visits, findings__state__in=open_states).values("findings").count()
