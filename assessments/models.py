@@ -2,6 +2,7 @@
 
 from assessments.audit.models import (
     Finding,
+    HistoryCheck,
     Message,
     Report,
     Response,
@@ -83,6 +84,7 @@ __all__ = [
     "Disagreement",
     "EvidenceItem",
     "Finding",
+    "HistoryCheck",
     "IdentityCheck",
     "KeptPassage",
     "Incident",

@@ -284,6 +284,7 @@ JOB_TASK_MODULES = [
     "assessments.marking.tasks",
     "assessments.moderation.tasks",
     "assessments.certificates.tasks",
+    "assessments.audit.tasks",
 ]
 # Where features say what a person holds in a role, so that it is handed over before the role ends
 HOLDING_MODULES = ["courses.delivery.holdings", "assessments.marking.holdings"]

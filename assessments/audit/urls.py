@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.audit.views import findings, provider, reports, stories, visits
+from assessments.audit.views import checkpoints, findings, provider, reports, stories, visits
 
 app_name = "audit"
 urlpatterns = [
@@ -24,6 +24,8 @@ urlpatterns = [
     path("visits/<uuid:visit_id>/findings/<uuid:finding_id>/close/", findings.close_finding, name="close_finding"),
     path("visits/<uuid:visit_id>/report/", reports.write_report, name="write_report"),
     path("visits/<uuid:visit_id>/report/sign/", reports.sign_report, name="sign_report"),
+    path("visits/<uuid:visit_id>/checkpoint/", checkpoints.show_checkpoint, name="show_checkpoint"),
+    path("visits/<uuid:visit_id>/checkpoint/note/", checkpoints.download_checkpoint, name="download_checkpoint"),
     # the provider's side
     path("provider/", provider.list_provider_visits, name="list_provider_visits"),
     path("provider/<uuid:visit_id>/", provider.show_provider_visit, name="show_provider_visit"),

@@ -76,6 +76,7 @@ KINDS: dict[str, Kind] = {
     "visit.invited": Kind("You are invited to a visit. Open it when you are ready; its days begin then.", Urgency.NOW),
     "away.named": Kind("A learner named somebody to keep away. Look at which accounts that closes.", Urgency.NOW),
     "away.lead_needed": Kind("Something waits for another safeguarding lead. Please appoint one.", Urgency.NOW),
+    "history.checked": Kind("The check of the record that you asked for is done.", Urgency.NOW),
     "finding.raised": Kind("The university has raised a finding. It waits for your answer.", Urgency.NOW),
     "finding.asked": Kind("The university asks again about a finding.", Urgency.NOW),
     "finding.answered": Kind("The provider has answered a finding.", Urgency.DIGEST),

@@ -1,5 +1,6 @@
 """What a university does in its rooms, and what the provider does for it."""
 
+from assessments.audit.actions.checks import ask_for_check
 from assessments.audit.actions.findings import (
     answer_finding,
     ask_again,
@@ -22,6 +23,7 @@ from assessments.audit.actions.visits import (
 __all__ = [
     "answer_finding",
     "ask_again",
+    "ask_for_check",
     "cancel_visit",
     "change_finding",
     "close_finding",
