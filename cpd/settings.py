@@ -34,6 +34,15 @@ CPD_BROKER_URL = env.str("CPD_BROKER_URL", "")
 # The embedded default makes its own keys on first use; production makes them by a command.
 CPD_EMBEDDED = env.bool("CPD_EMBEDDED", not CPD_DATABASE_URL)
 CPD_KEY_PASSPHRASE = env.str("CPD_KEY_PASSPHRASE", "")
+# The kind of key that seals PDFs, when one is made
+CPD_SEAL = env.str("CPD_SEAL", "p256")
+if CPD_SEAL not in ("p256", "rsa2048", "rsa3072"):
+    raise ImproperlyConfigured("CPD_SEAL is p256, rsa2048 or rsa3072. See .env.example.")
+# Keys that lie in a device instead of the vault
+CPD_PKCS11_MODULE = env.str("CPD_PKCS11_MODULE", "")
+CPD_PKCS11_TOKEN = env.str("CPD_PKCS11_TOKEN", "")
+CPD_PKCS11_PIN = env.str("CPD_PKCS11_PIN", "")
+CPD_PKCS11_KEYS = env.list("CPD_PKCS11_KEYS", default=["log", "credential", "token", "seal", "root"])
 CPD_MAX_UPLOAD_BYTES = env.int("CPD_MAX_UPLOAD_BYTES", 20 * 1024 * 1024)
 CPD_CLAMD = env.str("CPD_CLAMD", "")
 # A time-stamp authority (RFC 3161), and its root's and its own certificate as PEM files.

@@ -1,5 +1,25 @@
 """The keys of the service: sign, public_key, certificate, wrap, unwrap."""
 
-from cpd.keys.keys import certificate, public_key, public_keys, sign, unwrap, wrap
+from cpd.keys.keys import (
+    certificate,
+    certificates_of_seal,
+    public_key,
+    public_keys,
+    revocation_list,
+    root_certificate,
+    sign,
+    unwrap,
+    wrap,
+)
 
-__all__ = ["certificate", "public_key", "public_keys", "sign", "unwrap", "wrap"]
+__all__ = [
+    "certificate",
+    "certificates_of_seal",
+    "public_key",
+    "public_keys",
+    "revocation_list",
+    "root_certificate",
+    "sign",
+    "unwrap",
+    "wrap",
+]

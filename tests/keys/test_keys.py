@@ -9,17 +9,27 @@ import pytest
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, padding
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.x509.oid import ExtensionOID
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from cpd.accounts.models import User
 from cpd.history.models import Entry
-from cpd.keys import certificate, public_key, public_keys, sign, unwrap, wrap
+from cpd.keys import (
+    certificate,
+    certificates_of_seal,
+    public_key,
+    public_keys,
+    revocation_list,
+    root_certificate,
+    sign,
+    unwrap,
+    wrap,
+)
 from cpd.keys.actions import rotate
+from cpd.keys.certificates import PURPOSES
 from cpd.keys.keys import NAMES, KeyUnavailable, make_missing
-from cpd.keys.signing import DOCUMENT_SIGNING
 
 NOW = datetime(2026, 7, 3, 12, tzinfo=UTC)
 FILE_KEY = bytes(range(32))
@@ -54,7 +64,7 @@ def test_what_the_seal_signs_verifies_with_its_certificate():
 
     made = x509.load_der_x509_certificate(certificate())
     made.public_key().verify(signature, b"the data", ec.ECDSA(hashes.SHA256()))
-    made.verify_directly_issued_by(made)
+    made.verify_directly_issued_by(x509.load_der_x509_certificate(root_certificate()))
 
 
 def test_the_certificate_of_the_seal_is_for_signing_documents_only():
@@ -63,12 +73,12 @@ def test_the_certificate_of_the_seal_is_for_signing_documents_only():
     usage = made.extensions.get_extension_for_oid(ExtensionOID.KEY_USAGE).value
     assert (usage.digital_signature, usage.content_commitment, usage.key_cert_sign) == (True, True, False)
     purposes = made.extensions.get_extension_for_oid(ExtensionOID.EXTENDED_KEY_USAGE).value
-    assert list(purposes) == [DOCUMENT_SIGNING]
+    assert list(purposes) == PURPOSES
     assert not made.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
 
 
 def test_the_keys_are_different():
-    assert len({public_key("log"), public_key("credential"), public_key("seal")}) == 3
+    assert len({public_key(name) for name in NAMES if name != "files"}) == 5
 
 
 def test_a_wrapped_key_is_unwrapped_and_shows_nothing():
@@ -110,7 +120,7 @@ def test_the_command_makes_what_is_missing_and_nothing_twice(settings, capsys):
     call_command("make_keys")
 
     assert capsys.readouterr().out.splitlines() == [
-        "Made: log, credential, seal, files. Back up the vault now.",
+        "Made: log, credential, token, seal, root, files. Back up the vault now.",
         "Every key is there.",
     ]
     assert public_key("log") == before
@@ -155,7 +165,7 @@ def test_processes_that_start_at_once_agree_on_one_key(vault):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["log", "credential", "seal"])
+@pytest.mark.parametrize("name", ["log", "credential", "token", "seal", "root"])
 def test_after_a_rotation_old_signatures_still_verify(name, vault):
     old = public_key(name)
 
@@ -183,7 +193,43 @@ def test_after_a_rotation_the_seal_has_a_certificate_of_its_own(vault):
 
     made = x509.load_der_x509_certificate(certificate())
     made.public_key().verify(sign("seal", b"x"), b"x", ec.ECDSA(hashes.SHA256()))
+    assert certificates_of_seal() == [certificate(), old]
+    assert not list(x509.load_der_x509_crl(revocation_list(NOW)))
+
+
+@pytest.mark.django_db
+def test_a_seal_whose_key_leaked_is_on_the_signed_list(capsys):
+    old = x509.load_der_x509_certificate(certificate())
+
+    call_command("rotate_key", "seal", "--withdraw")
+
+    listed = x509.load_der_x509_crl(revocation_list(NOW))
+    assert [row.serial_number for row in listed] == [old.serial_number]
+    assert listed.is_signature_valid(x509.load_der_x509_certificate(root_certificate()).public_key())
+    with pytest.raises(CommandError, match="Only the seal"):
+        call_command("rotate_key", "log", "--withdraw")
+
+
+@pytest.mark.django_db
+def test_a_new_root_certifies_the_seal_anew():
+    old = certificate()
+
+    rotate("root", by=None, now=NOW)
+
+    made = x509.load_der_x509_certificate(certificate())
+    made.verify_directly_issued_by(x509.load_der_x509_certificate(root_certificate()))
     assert certificate() != old
+
+
+@pytest.mark.parametrize(("kind", "bits"), [("rsa2048", 2048), ("rsa3072", 3072)])
+def test_the_seal_is_rsa_where_the_settings_say_so(settings, kind, bits):
+    settings.CPD_SEAL = kind
+
+    signature = sign("seal", b"the data")
+
+    public = x509.load_der_x509_certificate(certificate()).public_key()
+    public.verify(signature, b"the data", padding.PKCS1v15(), hashes.SHA256())
+    assert public.key_size == bits
 
 
 @pytest.mark.django_db
@@ -206,7 +252,7 @@ def test_a_rotation_leaves_an_entry_with_the_fingerprint_of_the_old_key(name):
 
     entry = Entry.objects.get(name="key.rotated")
     assert (entry.subject, entry.subject_id, entry.actor_id) == ("keys.key", name, str(person.pk))
-    assert entry.detail == {"retired": retired}
+    assert entry.detail == {"retired": retired, "withdrawn": False}
 
 
 @pytest.mark.django_db

@@ -1,6 +1,6 @@
 """Replaces one key."""
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from cpd.keys.actions import rotate
@@ -12,7 +12,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("name", choices=NAMES)
+        parser.add_argument(
+            "--withdraw", action="store_true", help="the seal's key has leaked: its certificate counts no more"
+        )
 
-    def handle(self, *, name, **options):
-        retired = rotate(name, by=None, now=timezone.now())
+    def handle(self, *, name, withdraw, **options):
+        if withdraw and name != "seal":
+            raise CommandError("Only the seal has a certificate that can be withdrawn.")
+        retired = rotate(name, by=None, now=timezone.now(), withdraw=withdraw)
         self.stdout.write(f"The key {name} is new; the old one was {retired}. Back up the vault now.")
