@@ -1,0 +1,148 @@
+"""A tagged document under construction: a reportlab canvas on which everything drawn says what it is."""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from importlib.metadata import version
+
+from reportlab.pdfgen.canvas import Canvas
+
+from cpd.documents.pdf import seal
+from cpd.documents.pdf.archive import About, Attachment, Catalog, attach, describe
+from cpd.documents.pdf.structure import Structure
+from cpd.documents.pdf.text import draw_text, paint
+from cpd.files import fonts
+from cpd.files.fonts import REGULAR
+
+PRODUCER = f"ReportLab {version('reportlab')}"
+
+
+class Document:
+    """Draw inside `tagged()` or `artifact()`; `seal()` gives the signed bytes, `write()` the bytes without a signature."""
+
+    def __init__(
+        self,
+        *,
+        size: tuple[float, float],
+        title: str,
+        author: str,
+        subject: str,
+        creator: str,
+        made_at: datetime,
+        language: str = "en-GB",
+    ) -> None:
+        fonts.register()
+        self.about = About(title, author, subject, creator, PRODUCER, language, made_at)
+        self.out = io.BytesIO()
+        # Without a first face of our own Helvetica would be in the file, and not embedded.
+        self.canvas = Canvas(
+            self.out, pagesize=size, initialFontName=REGULAR, pageCompression=1, lang=language, pdfVersion=(1, 7)
+        )
+        document = self.document = self.canvas._doc
+        self.catalog = Catalog()
+        self.catalog.Pages, self.catalog.Lang = document.Pages, document.Catalog.Lang
+        document.Catalog = document._catalog = self.catalog
+        document._timeStamp = _Moment(made_at)
+        self.canvas.setTitle(title)
+        self.canvas.setAuthor(author)
+        self.canvas.setSubject(subject)
+        self.canvas.setCreator(creator)
+        self.canvas.setProducer(PRODUCER)
+        self.structure = Structure(document)
+        self.attachments: list[Attachment] = []
+
+    @property
+    def page(self) -> str:
+        return self.document.thisPageName()
+
+    @contextmanager
+    def tagged(self, tag: str, *, alt: str = "", text: str = "") -> Iterator[None]:
+        """What is drawn inside is this: H1, P, Figure (with its words in `alt`), Lbl, LBody, TH, TD, …
+
+        `text` is what is read aloud where the signs are drawn in another order than they are read.
+        """
+        mark = self.structure.add(tag, page=self.page, alt=alt, text=text)
+        self.canvas._code.append(f"/{tag} <</MCID {mark}>> BDC")
+        yield
+        self.canvas._code.append("EMC")
+
+    @contextmanager
+    def group(self, tag: str) -> Iterator[None]:
+        """What is tagged inside stands in this: L, LI, Table, TR, Sect."""
+        self.structure.begin(tag, page=self.page)
+        yield
+        self.structure.end()
+
+    @contextmanager
+    def artifact(self) -> Iterator[None]:
+        """What is drawn inside is decoration; nobody is to hear it read out."""
+        self.canvas._code.append("/Artifact BMC")
+        yield
+        self.canvas._code.append("EMC")
+
+    def text(self, x: float, y: float, text: str, *, font: str, size: float, colour: str, align: str = "left") -> None:
+        """One line of text, right-to-left where its script runs so."""
+        draw_text(self.canvas, x, y, text, font=font, size=size, colour=colour, align=align)
+
+    def line(self, *ends: float, width: float, colour: str) -> None:
+        self.canvas.setStrokeColor(paint(colour))
+        self.canvas.setLineWidth(width)
+        self.canvas.line(*ends)
+
+    def fill(self, x: float, y: float, width: float, height: float, *, colour: str) -> None:
+        """A filled rectangle."""
+        self.canvas.setFillColor(paint(colour))
+        self.canvas.rect(x, y, width, height, stroke=0, fill=1)
+
+    def frame(self, x: float, y: float, width: float, height: float, *, colour: str, line: float) -> None:
+        self.canvas.setStrokeColor(paint(colour))
+        self.canvas.setLineWidth(line)
+        self.canvas.rect(x, y, width, height)
+
+    def shape(self, operators: str, *, colour: str, line: float = 0) -> None:
+        """A path in PDF's own operators, filled, or stroked with a line of this width."""
+        if line:
+            self.canvas.setStrokeColor(paint(colour))
+            self.canvas.setLineWidth(line)
+        else:
+            self.canvas.setFillColor(paint(colour))
+        self.canvas._code.append(f"{operators} {'S' if line else 'f'}")
+
+    def attach(self, name: str, data: bytes, *, content_type: str, description: str) -> None:
+        self.attachments.append(Attachment(name, data, content_type, description))
+
+    def next_page(self) -> None:
+        self.canvas.showPage()
+        self.structure.next_page()
+
+    def write(self) -> bytes:
+        return self._finish(with_seal=False)
+
+    def seal(self) -> bytes:
+        """The document, signed by our seal in one write."""
+        return seal.fill(self._finish(with_seal=True))
+
+    def _finish(self, *, with_seal: bool) -> bytes:
+        last = self.page
+        if with_seal:
+            parent = self.document.pageCounter
+            made_at = self.about.made_at
+            widget = seal.add_field(self.document, self.catalog, page=last, parent=parent, made_at=made_at)
+            self.structure.add_form(widget, page=last, alt="Electronic seal of the issuer")
+            self.canvas._annotationrefs.append(widget)
+        self.canvas.showPage()
+        pages = [self.document.idToObject[f"Page{number}"] for number in range(1, self.document.pageCounter)]
+        self.catalog.StructTreeRoot = self.structure.finish(pages)
+        describe(self.document, self.catalog, self.about)
+        attach(self.document, self.catalog, self.attachments, self.about.made_at)
+        self.canvas.save()
+        return self.out.getvalue()
+
+
+class _Moment:
+    """When the document was made, in the form of reportlab's own time stamp, always in UTC."""
+
+    def __init__(self, made_at: datetime) -> None:
+        self.YMDhms = tuple(made_at.utctimetuple())[:6]
+        self.dhh = self.dmm = 0

@@ -1,0 +1,85 @@
+"""Lines of text for a PDF: which face draws which part, right-to-left and joined scripts, widths and line breaks."""
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import arabic_reshaper
+from bidi.algorithm import get_base_level, get_display
+from reportlab.lib.colors import Color, HexColor
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+
+from cpd.files.fonts import face_for, is_right_to_left
+
+# Ligatures of whole phrases are left apart: each letter of a name is to be seen, and to be found by a search.
+_reshaper = arabic_reshaper.ArabicReshaper({"support_ligatures": False, "delete_harakat": False})
+
+
+@cache
+def paint(colour: str) -> Color:
+    return HexColor(colour)
+
+
+@dataclass(frozen=True)
+class Run:
+    """Signs in the order in which they are drawn, all from one face."""
+
+    text: str
+    font: str
+
+
+@lru_cache(maxsize=4096)
+def lay_out(text: str, font: str) -> tuple[Run, ...]:
+    """The text in visual order, cut where another face must draw."""
+    visual = text
+    if is_right_to_left(text):
+        base = "R" if get_base_level(text) else "L"
+        visual = get_display(_reshaper.reshape(text), base_dir=base)
+    runs: list[Run] = []
+    for sign in visual:
+        face = face_for(sign, font) or font
+        if runs and runs[-1].font == face:
+            runs[-1] = Run(runs[-1].text + sign, face)
+        else:
+            runs.append(Run(sign, face))
+    return tuple(runs)
+
+
+def width_of(text: str, font: str, size: float) -> float:
+    return sum(stringWidth(run.text, run.font, size) for run in lay_out(text, font))
+
+
+def fit(text: str, font: str, size: float, width: float) -> float:
+    """The size, at most `size`, at which the text fits the width."""
+    return min(size, size * width / max(width_of(text, font, size), 1))
+
+
+def wrap(text: str, font: str, size: float, width: float) -> list[str]:
+    """The text in lines no wider than this; a word that is wider stands alone."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width_of(longer, font, size) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def is_turned(text: str) -> bool:
+    """Whether it is drawn in another order, or with other signs, than it is read."""
+    return is_right_to_left(text)
+
+
+def draw_text(
+    canvas: Canvas, x: float, y: float, text: str, *, font: str, size: float, colour: str, align: str
+) -> None:
+    """One line."""
+    runs = lay_out(text, font)
+    if align != "left":
+        x -= width_of(text, font, size) / (2 if align == "centre" else 1)
+    canvas.setFillColor(paint(colour))
+    for run in runs:
+        canvas.setFont(run.font, size)
+        canvas.drawString(x, y, run.text)
+        x += stringWidth(run.text, run.font, size)
