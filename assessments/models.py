@@ -21,6 +21,8 @@ from assessments.certificates.models import (
     Disagreement,
     PlacedHold,
     Reconciliation,
+    StatusList,
+    StatusListIssue,
 )
 from assessments.confidentiality.models import (
     Incident,
@@ -109,6 +111,8 @@ __all__ = [
     "SampledMark",
     "Shortfall",
     "Share",
+    "StatusList",
+    "StatusListIssue",
     "Submission",
     "TeamNote",
     "TextRevision",

@@ -3,10 +3,13 @@
 from typing import Any
 
 from assessments.certificates.models import Award
+from assessments.certificates.states import Design
+from courses.accreditation.models import Model
 from cpd.accounts.models import Organisation, OrganisationKind
 
 # Rises when the drawing changes; documents already issued keep theirs.
-TEMPLATE_VERSION = "achievement-1"
+TEMPLATE_VERSION = "2026-2"
+NO_CREDIT = {Model.CREDIT_RATING_ONLY, Model.CPD_BADGE}
 
 
 def facts_of(award: Award) -> dict[str, Any]:
@@ -14,17 +17,20 @@ def facts_of(award: Award) -> dict[str, Any]:
     enrolment = award.enrolment
     version = enrolment.version
     accreditation = award.accreditation
+    gives_credit = accreditation.model not in NO_CREDIT
+    criteria = version.criteria.select_related("outcome").order_by("position")
     return {
+        "design": design_of(award),
         "provider": Organisation.objects.get(kind=OrganisationKind.PROVIDER).name,
         "title": version.title,
+        "summary": version.summary,
         "module_code": version.module.code,
         "module_version": version.number,
         "level": version.level_words,
-        "credit": version.credit_words,
+        "credit": version.credit_words if gives_credit else "",
+        "credit_points": float(version.credit) if gives_credit else None,
         "notional_hours": version.notional_hours,
-        "cpd_hours": f"{version.cpd_hours:f}".rstrip("0").rstrip(".")
-        if version.cpd_hours % 1
-        else f"{version.cpd_hours:.0f}",
+        "cpd_hours": version.cpd_words,
         "awarded_on": award.awarded_on.isoformat(),
         "studied_from": enrolment.enrolled_on.isoformat(),
         "university": accreditation.university.name,
@@ -32,5 +38,22 @@ def facts_of(award: Award) -> dict[str, Any]:
         "wording": accreditation.wording,
         "is_university_award": accreditation.is_university_award,
         "signatories": [[row.name, row.office] for row in accreditation.signatories.order_by("position")],
-        "outcomes": [f"{outcome.number}. {outcome.title}" for outcome in version.outcomes.order_by("position")],
+        "outcomes": [
+            [outcome.number, outcome.title, outcome.text] for outcome in version.outcomes.order_by("position")
+        ],
+        "criteria": [[row.number, row.text] for row in criteria],
     }
+
+
+def design_of(award: Award) -> str:
+    """An activity that a body has checked for attendance is never made to look like an assessed achievement."""
+    return str(Design.ATTENDANCE if award.accreditation.model == Model.CPD_BADGE else Design.ACHIEVEMENT)
+
+
+def disclaimer(facts: dict[str, Any]) -> str:
+    """What must be said where the certificate might be taken for more than it is."""
+    if facts["is_university_award"]:
+        return ""
+    if facts.get("design") == Design.ATTENDANCE:
+        return "It records attendance. It is not an award of a university and carries no credit."
+    return "This certificate is not an award of a university."

@@ -2,7 +2,8 @@
 
 from django import forms
 
-from assessments.certificates.states import PLACED, AwardState
+from assessments.certificates.states import PLACED, AwardState, Evidence, Reissue
+from courses.accreditation.forms.agreements import DateInput
 
 
 class CodeForm(forms.Form):
@@ -17,7 +18,7 @@ class NameForm(forms.Form):
     family_name = forms.CharField(label="Family name of the holder", max_length=100)
 
 
-class CorrectionForm(forms.Form):
+class NamingForm(forms.Form):
     """The name as it is to be printed."""
 
     name = forms.CharField(label="Name on the certificate", max_length=200)
@@ -32,6 +33,23 @@ class HoldForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose why the certificate is to wait."},
     )
+
+
+class CorrectionForm(NamingForm):
+    """A new name for a certificate that was issued, and why."""
+
+    because = forms.ChoiceField(
+        label="Why",
+        choices=Reissue.choices,
+        widget=forms.RadioSelect,
+        help_text="After the last two, nothing of any earlier certificate is kept: no file, no name. This cannot be undone.",
+    )
+    evidence = forms.ChoiceField(
+        label="What you were shown",
+        choices=Evidence.choices,
+        help_text="Its kind and date are kept, never the paper. For safety and gender reassignment the holder's word is enough.",
+    )
+    evidence_on = forms.DateField(label="Date of that paper", required=False, widget=DateInput())
 
 
 class AwardStateForm(forms.Form):

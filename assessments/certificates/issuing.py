@@ -1,15 +1,17 @@
 """From an owed certificate to stored bytes: drawn outside any transaction, stored once."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
 
+from assessments.certificates.credential import write_credential
 from assessments.certificates.holds import standing_hold
 from assessments.certificates.models import Certificate
 from assessments.certificates.names import reason_to_hold
-from assessments.certificates.pdf import draw
+from assessments.certificates.pdf import Drawing, draw
 from assessments.certificates.reconciling import is_issuing_stopped
 from assessments.certificates.states import RECORDED_AS, AwardState, CertificateState
 from cpd.accounts.models import User
@@ -26,7 +28,9 @@ def issue(certificate_id: str | UUID, *, now: datetime | None = None) -> Callabl
 
     A second run changes nothing.
     """
-    certificate = Certificate.objects.select_related("award__enrolment__accreditation").get(pk=certificate_id)
+    certificate = Certificate.objects.select_related("award__enrolment__accreditation", "status_list").get(
+        pk=certificate_id
+    )
     if certificate.state != CertificateState.OWED or certificate.award.state != AwardState.GRANTED:
         return None
     if is_issuing_stopped():
@@ -35,13 +39,28 @@ def issue(certificate_id: str | UUID, *, now: datetime | None = None) -> Callabl
     hold = reason_to_hold(certificate.name, missing_glyphs(certificate.name)) or standing_hold(certificate.award)
     if hold:
         return lambda: _hold(certificate, hold=hold, now=now or timezone.now())
-    data = draw(certificate.name, certificate.code, certificate.facts)
+    drawing = drawing_of(certificate, now or timezone.now())
+    data = draw(drawing)
+    digest = hashlib.sha256(drawing.credential.data).hexdigest()
+    return lambda: _store(certificate, data=data, credential=digest, now=now or timezone.now())
 
-    return lambda: _store(certificate, data=data, now=now or timezone.now())
+
+def drawing_of(certificate: Certificate, now: datetime) -> Drawing:
+    """What the certificate is drawn from, with the credential that travels in it."""
+    credential = write_credential(
+        name=certificate.name,
+        code=certificate.code,
+        award_id=str(certificate.award_id),
+        list_number=certificate.status_list.number,
+        place=certificate.status_index,
+        facts=certificate.facts,
+        made_at=now,
+    )
+    return Drawing(certificate.name, certificate.code, certificate.facts, credential, now)
 
 
 @action
-def _store(certificate: Certificate, *, data: bytes, now: datetime) -> Certificate:
+def _store(certificate: Certificate, *, data: bytes, credential: str, now: datetime) -> Certificate:
     """Keep the bytes for ever, unless another run did or the award ended meanwhile."""
     certificate = _lock(certificate)
     if certificate.state != CertificateState.OWED or certificate.award.state != AwardState.GRANTED:
@@ -50,11 +69,21 @@ def _store(certificate: Certificate, *, data: bytes, now: datetime) -> Certifica
     stored: StoredFile = put(data, purpose="certificate", content_type="application/pdf")
     certificate.pdf = stored
     certificate.pdf_sha256 = stored.sha256
+    certificate.credential_sha256 = credential
     certificate.state = CertificateState.ISSUED
     certificate.issued_at = now
-    certificate.save(update_fields=["pdf", "pdf_sha256", "state", "issued_at"])
+    certificate.save(update_fields=["pdf", "pdf_sha256", "credential_sha256", "state", "issued_at"])
     notify(certificate.award.enrolment.learner, "certificate.issued", now=now, about=certificate, url="/record/")
-    record("certificate.issued", by=None, about=certificate, now=now, award=certificate.award_id, pdf=stored.sha256)
+    record(
+        "certificate.issued",
+        by=None,
+        about=certificate,
+        now=now,
+        award=certificate.award_id,
+        pdf=stored.sha256,
+        credential=credential,
+        version=certificate.template_version,
+    )
     return certificate
 
 

@@ -43,6 +43,36 @@ CERTIFICATE_MOVES = {
 LIVE = [CertificateState.OWED, CertificateState.HELD, CertificateState.ISSUED]
 
 
+class Design(TextChoices):
+    """Attendance and achievement are different documents and never look alike."""
+
+    ACHIEVEMENT = "achievement", "Certificate of achievement"
+    ATTENDANCE = "attendance", "Certificate of attendance"
+
+
+class Reissue(TextChoices):
+    """Why a certificate was replaced. After the last two nothing of the old one is kept but its digest."""
+
+    OUR_ERROR = "our_error", "We made a mistake"
+    NAME_CHANGE = "name_change", "Marriage, divorce or deed poll"
+    SAFETY = "safety", "Safety"
+    GENDER = "gender", "Gender reassignment"
+
+
+DESTROYING = [Reissue.SAFETY, Reissue.GENDER]
+
+
+class Evidence(TextChoices):
+    """What was seen for a new name. Its kind and date are kept, never the paper."""
+
+    NONE = "none", "Nothing was needed"
+    DEED_POLL = "deed_poll", "Deed poll"
+    MARRIAGE = "marriage", "Marriage or civil partnership certificate"
+    DECREE = "decree", "Decree or final order"
+    STATEMENT = "statement", "The holder's own statement"
+    SUPPORT = "support", "A letter from a support service or the police"
+
+
 class Hold(TextChoices):
     NAME = "name", "The name has a letter or mark that our typeface cannot print"
     MARKUP = "markup", "The name has signs that do not belong in a name"

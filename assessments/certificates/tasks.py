@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from assessments.certificates.holds import release_breach
 from assessments.certificates.issuing import issue
-from assessments.certificates.models import Certificate
+from assessments.certificates.models import Certificate, StatusList
 from assessments.certificates.reconciling import compare_twice, is_issuing_stopped, reconcile
 from assessments.certificates.states import CertificateState, Hold
+from assessments.certificates.status import PUBLISH, publish
 from cpd.jobs.kinds import job_kind
 from cpd.jobs.models import Job
 from cpd.jobs.queue import enqueue
@@ -17,7 +18,7 @@ from cpd.jobs.schedule import schedule
 from cpd.jobs.states import State
 
 
-@job_kind("certificates.issue", seconds=30, batch=20)
+@job_kind("certificates.issue", seconds=30, batch=100)
 def issue_certificate(ref: str) -> Callable[[], object] | None:
     return issue(ref)
 
@@ -49,3 +50,21 @@ def reconcile_awards(ref: str) -> Callable[[], object]:
     """Every night compare released passes with awards and certificates."""
     found = compare_twice()
     return lambda: reconcile(by=None, now=timezone.now(), comparison=found)
+
+
+@job_kind(PUBLISH, seconds=30, batch=10)
+def publish_status(ref: str) -> Callable[[], object]:
+    """Sign a status list anew, moments after something in it changed."""
+    return lambda: publish(StatusList.objects.get(number=int(ref)), now=timezone.now())
+
+
+@schedule("certificates.publish_lists", every=timedelta(days=1))
+def publish_lists(ref: str) -> Callable[[], object]:
+    """Every day sign every list anew, changed or not: an old edition must run out, so that nobody can keep showing it."""
+
+    def finish() -> None:
+        now = timezone.now()
+        for number in StatusList.objects.order_by("number").values_list("number", flat=True):
+            enqueue(PUBLISH, str(number), now=now)
+
+    return finish

@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from assessments.certificates import explained_views, views
+from assessments.certificates import explained_views, publishing_views, views
 
 app_name = "certificates"
 urlpatterns = [
     path("v/", views.verify, name="verify"),
     path("v/<str:code>", views.verify_code, name="verify_code"),
+    path("V/<str:code>", publishing_views.follow_code, name="follow_code"),
+    path(".well-known/did.json", publishing_views.show_did, name="show_did"),
+    path("credentials/status/<int:number>.json", publishing_views.show_status_list, name="show_status_list"),
+    path("credentials/status/<int:number>.jwt", publishing_views.show_status_token, name="show_status_token"),
+    path("keys/", publishing_views.show_keys, name="show_keys"),
+    path("keys/<str:name>", publishing_views.download_key, name="download_key"),
     path("certificates/", views.list_certificates, name="list_certificates"),
     path("certificates/<uuid:certificate_id>/name/", views.correct_certificate, name="correct_certificate"),
     path("certificates/<uuid:certificate_id>/download/", views.download_certificate, name="download_certificate"),

@@ -12,7 +12,7 @@ from assessments.boards.models import Board
 from assessments.boards.rules import check_can_release
 from assessments.certificates import actions, limits, queries
 from assessments.certificates.codes import clean, spaced
-from assessments.certificates.forms import AwardStateForm, CodeForm, CorrectionForm, NameForm
+from assessments.certificates.forms import AwardStateForm, CodeForm, CorrectionForm, NameForm, NamingForm
 from assessments.certificates.models import Award, Certificate
 from assessments.certificates.names import is_name_on
 from assessments.certificates.states import CertificateState
@@ -54,12 +54,13 @@ def correct_certificate(request: HttpRequest, certificate_id) -> HttpResponse:
         pk=certificate_id,
         state__in=[CertificateState.HELD, CertificateState.ISSUED],
     )
-    form = CorrectionForm(request.POST or None, initial={"name": certificate.name})
+    is_held = certificate.state == CertificateState.HELD
+    form = (NamingForm if is_held else CorrectionForm)(request.POST or None, initial={"name": certificate.name})
     if form.is_valid():
         actions.correct_name(certificate, **form.cleaned_data, by=request.user, now=timezone.now())
         messages.success(request, "Saved. The certificate is being made with this name.")
         return redirect("certificates:list_certificates")
-    context = {"certificate": certificate, "form": form, "is_held": certificate.state == CertificateState.HELD}
+    context = {"certificate": certificate, "form": form, "is_held": is_held}
     status = 422 if form.is_bound else 200
     return render(request, "assessments/certificates/correct_certificate.html", context, status=status)
 

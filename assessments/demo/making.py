@@ -11,7 +11,7 @@ from assessments.boards.actions import decide
 from assessments.certificates.actions import correct_name, release_results, set_award_state
 from assessments.certificates.issuing import issue
 from assessments.certificates.models import Award, Certificate
-from assessments.certificates.states import AwardState, CertificateState
+from assessments.certificates.states import AwardState, CertificateState, Evidence, Reissue
 from assessments.confidentiality.actions import open_for_intake as open_at_intake
 from assessments.confidentiality.actions import quarantine_item, raise_concern, return_for_correction
 from assessments.confidentiality.states import Slip
@@ -178,13 +178,25 @@ def _make_finished(maker: Maker, agreement: Accreditation) -> None:
     road.decide_all(board, now=maker.ago(25))
     release_results(board, by=maker.cast.coordinator, now=maker.ago(12))
     _issue_owed(maker.ago(12))
-    married = Certificate.objects.get(name="Meera Kaur", state=CertificateState.ISSUED)
-    correct_name(married, name="Meera Kaur-Bell", by=maker.cast.coordinator, now=maker.ago(6))
+    married = Certificate.objects.get(award=_award_of("Meera Kaur"), state=CertificateState.ISSUED)
+    correct_name(
+        married,
+        name="Meera Kaur-Bell",
+        because=Reissue.NAME_CHANGE,
+        evidence=Evidence.MARRIAGE,
+        evidence_on=maker.ago(40).date(),
+        by=maker.cast.coordinator,
+        now=maker.ago(6),
+    )
     _issue_owed(maker.ago(6))
-    reviewed = Award.objects.get(certificates__name="Nguyễn Thị Hương")
+    reviewed = _award_of("Nguyễn Thị Hương")
     set_award_state(
         reviewed, state=AwardState.SUSPENDED, reason="under_review", by=maker.cast.coordinator, now=maker.ago(3)
     )
+
+
+def _award_of(name: str) -> Award:
+    return Award.objects.get(enrolment__learner__certificate_name=name)
 
 
 def _issue_owed(now: datetime) -> None:

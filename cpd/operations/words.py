@@ -7,6 +7,8 @@ JOBS = {
     "accounts.tell_of_dead_jobs": "Tell administrators of jobs that gave up",
     "certificates.issue": "Make a certificate",
     "certificates.reconcile": "Compare results, awards and certificates",
+    "certificates.publish_lists": "Sign the status lists of the day",
+    "certificates.publish_status": "Sign a status list anew",
     "certificates.sweep": "Look for certificates that are owed",
     "delivery.destroy_rosters": "Destroy old rosters",
     "delivery.lapse": "End registrations that lasted too long",

@@ -58,7 +58,8 @@ PUBLIC = {
     "accounts": {"leave", "sign_in_as", "open_account", "accept_invitation", "show_safety", "show_terms"}
     | {"show_privacy", "show_accessibility", "show_cookies", "show_help", "show_help_topic"},
     "operations": {"healthz", "readyz"},
-    "certificates": {"verify", "verify_code"},
+    "certificates": {"verify", "verify_code", "follow_code"}
+    | {"show_did", "show_keys", "download_key", "show_status_list", "show_status_token"},
     "portfolios": {"answer_manager"},
     "records": {"show_shared"},
     "delivery": {"read_calendar"},

@@ -23,6 +23,7 @@ from assessments.boards.actions import decide, freeze_papers, schedule
 from assessments.certificates.holds import place_hold
 from assessments.certificates.issuing import issue
 from assessments.certificates.models import Certificate
+from assessments.certificates.status import publish
 from assessments.confidentiality.actions import accept, open_for_intake, quarantine_item, raise_concern
 from assessments.marking import actions as marking
 from assessments.marking.models import Agreement, Allocation, Mark
@@ -297,6 +298,7 @@ def _award(people: dict[Role, User]) -> dict:
     award = make_award(people[Role.LEARNER])
     certificate = Certificate.objects.get(award=award)
     issue(certificate.pk)()
+    publish(certificate.status_list, now=NOON)
     certificate.refresh_from_db()
     visit = open_visit(award.accreditation, purpose=f"For {PHRASE}", by=people[Role.AUDITOR], now=NOON)
     invited = invite_to_visit(
@@ -323,6 +325,9 @@ def _award(people: dict[Role, User]) -> dict:
         "award_id": award.pk,
         "certificate_id": certificate.pk,
         "code": certificate.code,
+        "certificates:show_status_list number": certificate.status_list.number,
+        "certificates:show_status_token number": certificate.status_list.number,
+        "certificates:download_key name": "root.pem",
         "visit_id": visit.pk,
         **{f"audit:{page} visit_id": invited.pk for page in ("show_provider_visit", "cancel_visit")},
         **{f"audit:{page} visit_id": concluded.pk for page in ("show_provider_report", "send_response")},

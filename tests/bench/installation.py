@@ -6,7 +6,7 @@ from pathlib import Path
 
 from assessments.audit.actions import open_visit
 from assessments.certificates.facts import facts_of
-from assessments.certificates.models import Award
+from assessments.certificates.models import Award, StatusList
 from assessments.demo.road import TEXTS
 from courses.catalogue.models import AssessmentCriterion, Lesson, ModuleVersion, Task
 from courses.delivery.models import Enrolment
@@ -38,7 +38,8 @@ class Installation:
         self.provider = provider()
         self.employers = [employer(f"Employer {number}") for number in range(1, 41)]
         self.text_key = new_text_key()
-        self.count = 0
+        self.status_list = StatusList.objects.create(number=1, created_at=now)
+        self.count = self.places = 0
         open_visit(self.accreditation, purpose="Annual monitoring", by=self.auditor, now=now)
 
     def day(self, days: int) -> date:
@@ -67,6 +68,10 @@ class Installation:
     @cached_property
     def sealed_text(self) -> bytes:
         return seal_text(self.text_key, self.text)
+
+    def next_place(self) -> int:
+        self.places += 1
+        return self.places
 
     @cached_property
     def facts(self) -> dict:

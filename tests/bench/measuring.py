@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from django.utils import timezone
 
+from assessments.certificates.issuing import drawing_of
 from assessments.certificates.models import Certificate
 from assessments.certificates.pdf import draw
 from assessments.certificates.states import CertificateState
@@ -82,7 +83,7 @@ def measure_certificates(bench: Bench) -> Figures:
 
 
 def _draw(certificate: Certificate) -> None:
-    draw(certificate.name, certificate.code, certificate.facts)
+    draw(drawing_of(certificate, timezone.now()))
 
 
 def _issue_all(issued: list[Certificate]) -> float:

@@ -16,6 +16,7 @@ from assessments.moderation.models import PopulationItem, Sample, SampledMark, S
 from assessments.moderation.states import Reason
 from assessments.moderation.states import Verdict as Agreement
 from cpd.files.models import StoredFile
+from cpd.files.texts import seal_text
 from cpd.jobs.models import Job
 from cpd.jobs.states import State
 from tests.bench.roads import Road, S
@@ -135,7 +136,10 @@ class Judged(Road):
                 award=award,
                 code=new_code(),
                 state=CertificateState.ISSUED,
-                name=self.learner.certificate_name,
+                name_key=at.text_key,
+                sealed_name=seal_text(at.text_key, self.learner.certificate_name),
+                status_list=at.status_list,
+                status_index=at.next_place(),
                 facts=at.facts,
                 template_version=TEMPLATE_VERSION,
                 pdf=pdf,

@@ -7,9 +7,11 @@ from django.db import models
 from django.db.models import Q
 
 from assessments.boards.models import Decision
-from assessments.certificates.states import LIVE, PLACED, AwardState, CertificateState, Hold, Mismatch
+from assessments.certificates.models.lists import StatusList
+from assessments.certificates.states import LIVE, AwardState, CertificateState, Design, Hold, Reissue
 from courses.accreditation.models import Accreditation
 from courses.delivery.models import Enrolment
+from cpd.files.texts import open_text
 
 
 class Award(models.Model):
@@ -32,30 +34,52 @@ class Award(models.Model):
         return f"award {self.pk}"
 
 
+class CertificateQuerySet(models.QuerySet):
+    def not_in_force(self) -> "CertificateQuerySet":
+        """Documents nobody should rely on now: replaced, withdrawn, or of an award that does not stand."""
+        over = Q(state__in=[CertificateState.SUPERSEDED, CertificateState.WITHDRAWN])
+        return self.filter(over | ~Q(award__state=AwardState.GRANTED))
+
+
 class Certificate(models.Model):
-    """One document of an award. `facts` is the snapshot it is drawn from; `pdf` its bytes, served for ever."""
+    """One document of an award. `facts` is the snapshot it is drawn from; `pdf` its bytes, served for ever.
+
+    The name is sealed under a key in the vault, so that no backup brings an old name back after it was destroyed.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     award = models.ForeignKey(Award, models.PROTECT, related_name="certificates")
     # 80 random bits and a check character, without hyphens.
     code = models.CharField(max_length=20, unique=True)
+    design = models.CharField(max_length=20, choices=Design, default=Design.ACHIEVEMENT)
     state = models.CharField(max_length=20, choices=CertificateState, default=CertificateState.OWED)
     hold = models.CharField(max_length=20, choices=Hold, blank=True)
-    name = models.CharField(max_length=200)
+    sealed_name = models.BinaryField(blank=True, default=b"")
+    name_key = models.UUIDField(null=True, blank=True)
     facts = models.JSONField(default=dict)
     template_version = models.CharField(max_length=20)
     pdf = models.OneToOneField("files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
     pdf_sha256 = models.CharField(max_length=64, blank=True)
+    credential_sha256 = models.CharField(max_length=64, blank=True)
+    status_list = models.ForeignKey(StatusList, models.PROTECT, null=True, blank=True, related_name="certificates")
+    status_index = models.PositiveIntegerField(null=True, blank=True)
     owed_at = models.DateTimeField()
     issued_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     successor = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="predecessor")
     corrected_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    # Why it was replaced, and when nothing of it was left but its digests.
+    replaced_because = models.CharField(max_length=20, choices=Reissue, blank=True)
+    destroyed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CertificateQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(state__in=CertificateState), name="certificate_state_known"),
+            models.CheckConstraint(condition=Q(design__in=Design), name="certificate_design_known"),
             models.UniqueConstraint(fields=["award"], condition=Q(state__in=LIVE), name="one_live_certificate"),
+            models.UniqueConstraint(fields=["status_list", "status_index"], name="one_certificate_per_status_place"),
             models.CheckConstraint(
                 condition=~Q(state="issued") | (Q(issued_at__isnull=False, pdf__isnull=False) & ~Q(pdf_sha256="")),
                 name="issued_certificate_has_bytes",
@@ -63,66 +87,16 @@ class Certificate(models.Model):
             models.CheckConstraint(
                 condition=(Q(state="held") & ~Q(hold="")) | (~Q(state="held") & Q(hold="")), name="hold_agrees"
             ),
+            models.CheckConstraint(
+                condition=Q(destroyed_at__isnull=True) | Q(state="superseded", name_key__isnull=True, sealed_name=b""),
+                name="destroyed_certificate_has_no_name",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"certificate {self.pk}"
 
-
-class PlacedHold(models.Model):
-    """Somebody said that no certificate is to be made for this enrolment yet. Several may stand; all must be lifted."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="certificate_holds")
-    kind = models.CharField(max_length=20, choices=[(kind.value, kind.label) for kind in PLACED])
-    placed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    placed_at = models.DateTimeField()
-    lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    lifted_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(kind__in=PLACED), name="placed_hold_known"),
-            models.UniqueConstraint(
-                fields=["enrolment", "kind"], condition=Q(lifted_at__isnull=True), name="one_standing_hold_of_a_kind"
-            ),
-            models.CheckConstraint(
-                condition=Q(lifted_at__isnull=True, lifted_by__isnull=True)
-                | Q(lifted_at__isnull=False, lifted_by__isnull=False),
-                name="hold_lifted_by_someone",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.enrolment_id} {self.kind}"
-
-
-class Reconciliation(models.Model):
-    """One comparison of released passes with awards and certificates. While the last one found something, nothing is issued."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    ran_at = models.DateTimeField()
-    passes = models.PositiveIntegerField()
-    awards = models.PositiveIntegerField()
-    certificates = models.PositiveIntegerField()
-    is_clean = models.BooleanField()
-
-    def __str__(self) -> str:
-        return f"reconciliation {self.pk}"
-
-
-class Disagreement(models.Model):
-    """What one comparison found about one enrolment."""
-
-    reconciliation = models.ForeignKey(Reconciliation, models.PROTECT, related_name="disagreements")
-    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=20, choices=Mismatch)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(kind__in=Mismatch), name="mismatch_known"),
-            models.UniqueConstraint(fields=["reconciliation", "enrolment", "kind"], name="one_disagreement_of_a_kind"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.enrolment_id} {self.kind}"
+    @property
+    def name(self) -> str:
+        """The name as printed; empty once it was destroyed."""
+        return open_text(self.name_key, self.sealed_name) if self.name_key else ""

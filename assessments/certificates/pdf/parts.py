@@ -1,0 +1,81 @@
+"""What both designs share: colours, the QR code, the foot with the number, dates in words."""
+
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.utils.formats import date_format
+
+from assessments.certificates.codes import spaced
+from cpd.documents.pdf import Document, fit, is_turned
+from cpd.files.fonts import BOLD, REGULAR
+
+MM = 72 / 25.4
+INK, SOFT, TEAL, PLUM, LINE, PAPER = "#26242c", "#57525c", "#17595f", "#5d2e63", "#d3c6b4", "#fbf7f1"
+QUIET = 4
+
+
+def verify_address(code: str) -> str:
+    """The address in print; the QR code holds the same in capitals, which makes it smaller."""
+    return f"{settings.CPD_BASE_URL}/v/{code}"
+
+
+def day(value: str) -> str:
+    return date_format(date.fromisoformat(value), "j F Y")
+
+
+def centred(document: Document, y: float, text: str, *, tag: str, middle: float, width: float, **style: Any) -> None:
+    """One line in the middle, made smaller until it fits the width."""
+    style["size"] = fit(text, style["font"], style["size"], width)
+    with document.tagged(tag, text=text if is_turned(text) else ""):
+        document.text(middle, y, text, align="centre", **style)
+
+
+def draw_qr(document: Document, code: str, x: float, y: float, size: float) -> None:
+    """All dark modules as one path, each run of them one rectangle, on white with the quiet zone that readers need."""
+    rows = _rows(verify_address(code).upper())
+    step = size / (len(rows) + 2 * QUIET)
+    path = []
+    for row, modules in enumerate(rows):
+        start = None
+        height = y + size - (row + 1 + QUIET) * step
+        for column, dark in enumerate([*modules, 0]):
+            if dark and start is None:
+                start = column
+            elif not dark and start is not None:
+                left = x + (start + QUIET) * step
+                path.append(f"{left:.2f} {height:.2f} {(column - start) * step:.2f} {step:.2f} re")
+                start = None
+    with document.tagged("Figure", alt=f"QR code that leads to {verify_address(code)}"):
+        document.fill(x, y, size, size, colour="#ffffff")
+        document.shape(" ".join(path), colour=INK)
+
+
+@lru_cache(maxsize=8)
+def _rows(text: str) -> list[bytes]:
+    # A fixed mask and no search for a better error level: a reader finds both in the symbol, and it is ten times as quick.
+    return [bytes(row) for row in segno.make_qr(text, error="m", mask=4, boost_error=False).matrix]
+
+
+def draw_foot(document: Document, code: str, facts: dict[str, Any], x: float, y: float, width: float) -> None:
+    """Number, agreement and address, from which anybody can check."""
+    agreement = f"Accreditation {facts['accreditation']}, {facts['university']}"
+    for place, (text, font) in enumerate(
+        [(f"Certificate {spaced(code)}", BOLD), (agreement, REGULAR), (f"Check it at {verify_address(code)}", REGULAR)]
+    ):
+        with document.tagged("P"):
+            document.text(x, y - place * 4 * MM, text, font=font, size=fit(text, font, 8, width), colour=SOFT)
+
+
+def draw_signatories(document: Document, facts: dict[str, Any], middle: float, y: float, step: float) -> None:
+    """Names and offices as the agreement gives them, each under a line."""
+    people = facts["signatories"][:3]
+    for place, (person, office) in enumerate(people):
+        x = middle + (place - (len(people) - 1) / 2) * step
+        with document.artifact():
+            document.line(x - step * 0.4, y + 5 * MM, x + step * 0.4, y + 5 * MM, width=0.6, colour=LINE)
+        width = step * 0.9
+        centred(document, y, person, tag="P", middle=x, width=width, font=BOLD, size=10, colour=INK)
+        centred(document, y - 4.6 * MM, office, tag="P", middle=x, width=width, font=REGULAR, size=8.5, colour=SOFT)
