@@ -7,6 +7,7 @@ from assessments.audit.models import (
     Report,
     Response,
     Visit,
+    VisitItem,
 )
 from assessments.boards.models import (
     Board,
@@ -118,4 +119,5 @@ __all__ = [
     "TextRevision",
     "WordAnswer",
     "Visit",
+    "VisitItem",
 ]

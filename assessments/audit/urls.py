@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.audit.views import checkpoints, findings, provider, reports, stories, visits
+from assessments.audit.views import checkpoints, findings, provider, reports, samples, stories, visits
 
 app_name = "audit"
 urlpatterns = [
@@ -13,6 +13,17 @@ urlpatterns = [
     path("visits/<uuid:visit_id>/close/", visits.close_visit, name="close_visit"),
     path("visits/<uuid:visit_id>/cohorts/<uuid:cohort_id>/", stories.list_candidates, name="list_candidates"),
     path("visits/<uuid:visit_id>/candidates/<str:candidate_number>/", stories.show_story, name="show_story"),
+    path("visits/<uuid:visit_id>/sample/", samples.show_own_sample, name="show_own_sample"),
+    path(
+        "visits/<uuid:visit_id>/candidates/<str:candidate_number>/evidence/<int:attempt>/",
+        samples.read_evidence,
+        name="read_evidence",
+    ),
+    path(
+        "visits/<uuid:visit_id>/candidates/<str:candidate_number>/evidence/<int:attempt>/<uuid:item_id>/",
+        samples.download_evidence,
+        name="download_evidence",
+    ),
     path("visits/<uuid:visit_id>/findings/", findings.list_findings, name="list_findings"),
     path("visits/<uuid:visit_id>/findings/new/", findings.write_finding, name="write_finding"),
     path("visits/<uuid:visit_id>/findings/<uuid:finding_id>/", findings.show_finding, name="show_finding"),

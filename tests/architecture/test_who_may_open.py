@@ -45,6 +45,7 @@ FEWER = {
     **dict.fromkeys(["list_findings", "write_finding", "show_finding", "raise_finding"], {"auditor"}),
     **dict.fromkeys(["discard_finding", "ask_again", "close_finding", "write_report", "sign_report"], {"auditor"}),
     **dict.fromkeys(["show_checkpoint", "download_checkpoint"], {"auditor"}),
+    **dict.fromkeys(["show_own_sample", "read_evidence", "download_evidence"], {"auditor"}),
     **dict.fromkeys(["answer_finding", "send_response"], {"coordinator"}),
     **dict.fromkeys(["decide_paper", "ratify_board", "note_attendance"], {"board"}),
     **dict.fromkeys(["list_addresses", "check_address"], {"coordinator"}),

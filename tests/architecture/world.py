@@ -11,6 +11,7 @@ import time_machine
 from django.db import transaction
 
 from assessments.audit.actions import (
+    add_to_visit,
     invite_to_visit,
     open_visit,
     raise_finding,
@@ -30,7 +31,7 @@ from assessments.marking.models import Agreement, Allocation, Mark
 from assessments.moderation.actions import review
 from assessments.portfolios import actions as portfolios
 from assessments.portfolios.identifiers import sign_of
-from assessments.portfolios.models import Submission
+from assessments.portfolios.models import EvidenceItem, Submission
 from assessments.portfolios.states import Declaration, ItemKind
 from assessments.records.actions import add_activity, make_link
 from courses.accreditation.actions import set_condition
@@ -332,11 +333,23 @@ def _award(people: dict[Role, User]) -> dict:
         **{f"audit:{page} visit_id": invited.pk for page in ("show_provider_visit", "cancel_visit")},
         **{f"audit:{page} visit_id": concluded.pk for page in ("show_provider_report", "send_response")},
         "finding_id": finding.pk,
+        **_sampled(people[Role.AUDITOR]),
         "candidate_number": award.enrolment.candidate_number,
         "audit:show_accreditation accreditation_id": award.accreditation_id,
         "audit:list_candidates cohort_id": award.enrolment.cohort_id,
         "boards:show_result submission_id": released.pk,
     }
+
+
+def _sampled(auditor: User) -> dict:
+    """A candidate in the sample of another visit, with a file in her evidence."""
+    item = EvidenceItem.objects.filter(kind=ItemKind.FILE, submission__marks__isnull=False).order_by("pk").first()
+    enrolment = item.submission.portfolio.enrolment
+    visit = open_visit(enrolment.accreditation, purpose="To read", by=auditor, now=NOON)
+    add_to_visit(visit, enrolment, by=auditor, now=NOON)
+    parts = {"visit_id": visit.pk, "candidate_number": enrolment.candidate_number, "attempt": 1, "item_id": item.pk}
+    pages = ("read_evidence", "download_evidence")
+    return {f"audit:{page} {name}": value for page in pages for name, value in parts.items()}
 
 
 def _find(visit: Visit) -> Finding:

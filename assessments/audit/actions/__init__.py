@@ -11,6 +11,7 @@ from assessments.audit.actions.findings import (
     write_finding,
 )
 from assessments.audit.actions.reports import save_report, send_response, sign_report
+from assessments.audit.actions.samples import add_to_visit
 from assessments.audit.actions.visits import (
     cancel_visit,
     close_visit,
@@ -21,6 +22,7 @@ from assessments.audit.actions.visits import (
 )
 
 __all__ = [
+    "add_to_visit",
     "answer_finding",
     "ask_again",
     "ask_for_check",

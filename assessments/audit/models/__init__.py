@@ -3,6 +3,7 @@
 from assessments.audit.models.checks import HistoryCheck
 from assessments.audit.models.findings import Finding, Message
 from assessments.audit.models.reports import Report, Response
+from assessments.audit.models.samples import VisitItem
 from assessments.audit.models.visits import Visit
 
-__all__ = ["Finding", "HistoryCheck", "Message", "Report", "Response", "Visit"]
+__all__ = ["Finding", "HistoryCheck", "Message", "Report", "Response", "Visit", "VisitItem"]
