@@ -56,3 +56,13 @@ def is_thing_word(word: str) -> bool:
         "tool",
         "app",
     }
+
+
+def is_in_pair(said: list[Word], place: int) -> bool:
+    """Beside a name, with nothing but "and" between: Gwenno and Guto."""
+    for step in (-1, 1):
+        joint, other = place + step, place + 2 * step
+        is_joined = 0 <= other < len(said) and said[joint].folded in ("and", "or")
+        if is_joined and said[other].is_capital and is_name(said[other].folded):
+            return True
+    return False

@@ -25,7 +25,7 @@ PLAIN_DEEDS = DEEDS - words(
     "followed stayed sat stood lives lived hurt wants misses met says hit feels"
 )
 # Also done by things and ideas: they show a name only where the word is no word at all.
-BEING = words("is was has had will would can could should may might isn't wasn't hasn't hadn't who whose and")
+BEING = words("is are were was has had will would can could should may might isn't wasn't hasn't hadn't who whose and")
 KIN = words(
     """
     mum mam mother mums dad dads father son sons daughter daughters brother sister sibling siblings partner husband wife ex ex-partner

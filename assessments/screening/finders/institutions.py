@@ -18,7 +18,7 @@ INSTITUTION = re.compile(
 )
 HM = re.compile(rf"\bHMP\s+{WORD}(?:\s+{WORD})?")
 WELSH = re.compile(
-    rf"\b(?:Ysgol|Coleg|Ysbyty|Meithrin|Capel)\s+{WORD}(?:\s+{WORD}){{0,3}}|\b(?:ysgol|coleg|ysbyty)\s+[a-z]{{3,}}(?:\s+[a-z]{{3,}})?"
+    rf"\b(?:Ysgol|Coleg|Ysbyty|Meithrin|Capel)\s+(?:(?:y|yr|uwchradd|gynradd)\s+)*{WORD}(?:\s+{WORD}){{0,3}}|\b(?:ysgol|coleg|ysbyty)\s+[a-z]{{3,}}(?:\s+[a-z]{{3,}})?"
 )
 SAINT = re.compile(
     r"\b(?:st|saint)\.?\s+[a-z]{3,}(?:['’]?s)?\s+(?:(?:rc|ce|c\s?of\s?e|catholic|church|junior|infant|high|primary|nursery)\s+){0,3}"

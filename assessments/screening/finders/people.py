@@ -12,7 +12,7 @@ TITLED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Rev|Reverend|Sir|Dame|Lady|Lord|Cllr|Councillor|Judge|PC|WPC|PCSO|"
     r"DC|DS|DI|DCI|Sgt|Sergeant|Inspector|Imam|Pastor|Auntie|Aunty|Aunt|Uncle|Nurse|Sister|Brother|Nan|Nana|Grandma|"
     r"Grandad)\.?[ \t]+"
-    rf"(?P<name>{PARTICLE}[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*(?:[ \t]+{PARTICLE}[A-Z](?:['’-]?[^\W\d_])+)*)"
+    rf"(?P<name>(?:[A-Z]\.?[ \t]+){{0,2}}{PARTICLE}[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*(?:[ \t]+{PARTICLE}[A-Z](?:['’-]?[^\W\d_])+)*)"
 )
 TITLED_LOWER = re.compile(r"\b(?:mr|mrs|ms|dr)\.?[ \t]+(?P<name>[a-z][^\W\d_]{2,}(?:['’-][^\W\d_]+)*)\b")
 NOT_SURNAMES = words("and the who was has had not for but her his with from said will can may")
@@ -33,14 +33,14 @@ def find(text: str) -> Iterator[Finding]:
 
 def _find_titled(text: str) -> Iterator[Finding]:
     for match in TITLED.finditer(text):
-        first, *rest = match["name"].split()
+        first, *rest = [part for part in match["name"].split() if len(part.rstrip(".")) > 1] or ["A"]
         # "Ms B" and "Mr A's" are what we ask for; "PC IT" is no officer.
         is_surname = len(fold(first)) > 1 and not first.isupper() and fold(first) not in NOT_TITLED
         if is_surname:
             end = match.end("name")
-            shared = next((at for at, part in enumerate(rest) if fold(part) in NOT_TITLED), len(rest))
-            if shared < len(rest):
-                end = match.start("name") + match["name"].index(rest[shared]) - 1
+            shared = next((part for part in rest if fold(part) in NOT_TITLED), None)
+            if shared:
+                end = match.start("name") + match["name"].index(shared) - 1
             yield Finding("name", match.start(), end, text[match.start() : end], WHY_TITLE)
     for match in TITLED_LOWER.finditer(text):
         if match["name"] not in NOT_SURNAMES:

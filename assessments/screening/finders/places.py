@@ -34,7 +34,7 @@ SHORT_KINDS = "st|rd|ave|av|ln|cres|cl|dr|court|ct|place|pl|way|walk|square|sq|h
 LEAD = r"(?:(?i:flat|apartment|apt|unit|room|no\.?|number)\s+\w{1,4},?\s+(?:of\s+)?)?"
 NUMBERED = re.compile(
     rf"\b{LEAD}\d{{1,4}}[a-zA-Z]?,?\s+(?:the\s+)?(?:{WORD}\s+){{1,3}}(?i:{KINDS}|{SHORT_KINDS})\b|"
-    rf"\b{LEAD}\d{{1,4}}[a-zA-Z]?,?\s+(?:Heol|Ffordd|Stryd|Lôn|Maes|Bryn|Clos|Cwrt)\s+{WORD}(?:\s+{WORD})?"
+    rf"\b{LEAD}\d{{1,4}}[a-zA-Z]?,?\s+(?:(?:Heol|Ffordd|Stryd|Lôn|Maes|Bryn|Clos|Cwrt)\s+(?:(?:y|yr)\s+)?{WORD}(?:\s+{WORD})?|(?:Maes|Bryn|Pen|Tan|Ty|Min|Trem|Llys|Rhes)-[\w-]+)"
 )
 LOWER = re.compile(
     rf"\b{LEAD}\d{{1,4}}[a-z]?,?[ \t]+(?P<named>(?:[a-z'’]{{2,20}}[ \t]+){{1,3}})(?:{KINDS}|{SHORT_KINDS})\b|"
@@ -49,7 +49,7 @@ NOT_NAMED = words(
 )
 FLAT = re.compile(r"\b(?i:flat|apartment|apt)\s+\d{1,4}[a-zA-Z]?,\s*(?:\d{1,4}\s+)?[\w'’-]+(?:\s+[\w'’-]+){0,3}")
 NAMED_STREET = re.compile(
-    rf"\b(?:on|in|at|off|near|from|to|of|along|outside|behind|opposite|into|up|down)\s+(?P<street>(?:{WORD}\s+){{1,3}}(?:Street|St|Road|Rd|Avenue|Ave|Lane|"
+    rf"(?:\b(?:on|in|at|off|near|from|to|of|along|outside|behind|opposite|into|up|down|address:?|is)\s+|,\s+)(?P<street>(?:{WORD}\s+){{1,3}}(?:Street|St|Road|Rd|Avenue|Ave|Lane|"
     r"Drive|Close|Crescent|Terrace|Gardens|Grove|Mews|Way|Estate|Flats|Tower|House|Court))\b"
 )
 LOWER_STREET = re.compile(

@@ -45,6 +45,7 @@ SHAPED = (
     re.compile(r"(?<![\d.,£$/-])\d{7,14}(?![\d,/]|\.\d)"),  # a number that long counts nothing
 )
 PLATE = re.compile(r"\b[A-HJ-PR-Y]{2}\d{2}\s?[A-HJ-PR-Z]{3}\b", re.IGNORECASE)
+SPACED_PLATE = re.compile(r"\b[A-HJ-PR-Y]{2}\s\d{2}\s[A-HJ-PR-Z]{3}\b")
 OLD_PLATE = re.compile(
     r"\b(?:[A-HJ-NP-Y]\d{1,3}\s?[A-HJ-PR-Y]{3}|[A-HJ-PR-Y]{3}\s?\d{1,4}[A-HJ-NP-Y]?|[A-Z]{3}\s?\d{4})\b", re.IGNORECASE
 )
@@ -71,6 +72,11 @@ def _find_vehicles(text: str) -> Iterator[Finding]:
         # "no10 and" has the shape of a plate too.
         if match[0].isupper() or not is_word(match[0][-3:].lower()) or _is_near_a_car(text, match):
             yield from_match("vehicle", match, WHY_VEHICLE)
+    yield from (
+        from_match("vehicle", match, WHY_VEHICLE)
+        for match in SPACED_PLATE.finditer(text)
+        if _is_near_a_car(text, match)
+    )
     for match in OLD_PLATE.finditer(text):
         # These shapes are also those of paper sizes, roads and forms; only a word before them decides.
         if _is_near_a_car(text, match) and not (match[0].islower() and is_word(match[0][-3:].lower())):

@@ -1,6 +1,6 @@
 """Words that are in no list and no dictionary: names if they do what people do, or stand where people stand."""
 
-from assessments.screening.finders.beside import is_name, is_strange, is_thing, is_thing_word, word_beside
+from assessments.screening.finders.beside import is_in_pair, is_name, is_strange, is_thing, is_thing_word, word_beside
 from assessments.screening.finders.contexts import AGED, BEING, CALLED, CLOSE, DEEDS, KIN, MET, TO_PERSONS
 from assessments.screening.finders.lexicon import is_misspelt_name
 from assessments.screening.finders.tokens import Word
@@ -23,6 +23,7 @@ def why_unknown(text: str, said: list[Word], place: int) -> str:
         is_owner = word.is_possessive and (after in KIN or not is_thing_word(after))
         beside = [said[at] for at in (place - 1, place + 1) if 0 <= at < len(said)]
         is_paired = any(near.is_capital and not near.is_shouted and is_name(near.folded) for near in beside)
+        is_paired = is_paired or is_in_pair(said, place)
         follows = place + 1 < len(said) and said[place + 1].is_capital and is_strange(said[place + 1].folded)
         in_brackets = text[word.start - 1 : word.start] == "(" and text[word.end : word.end + 1] in ",)"
         if acts or is_called or is_owner or is_paired or follows or in_brackets or is_misspelt_name(word.folded):

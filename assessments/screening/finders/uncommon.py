@@ -89,7 +89,7 @@ _WRITTEN = words(
     phd msc bsc ba cpd fheq cats ects idvaqual ocn nvq btec gcse eal esol ehc ehcp sen senco cin cp icpc rcpc cla lac plo
     tac taf cgl nta ssoc ssdp dsl dpo ico cps hmcts hmpps opcc pcc oic vlo flo
     nvr dbt cbt emdr act signs safety insights outcomes star recovery freedom programme framework pathfinder
-    perp perps nino nok oic rspca nasuwt iris hmicfrs cqc hmi vawdasv rcn bsl isb mhra dwp hmrc ukvi ncdv aafda eid ramadan
+    tel mob dob addr pcode approx perp perps nino nok oic rspca nasuwt iris hmicfrs cqc hmi vawdasv rcn bsl isb mhra dwp hmrc ukvi ncdv aafda eid ramadan
     diwali vaisakhi hanukkah hogmanay minecraft bluey pokemon lego disney marvel spotify deliveroo vinted ebay etsy signal
     hotel wetherspoons primark ikea nandos domino's costa starbucks mumsnet reddit alexa siri cortana chatgpt copilot canva
     moodle turnitin padlet menti mentimeter kahoot miro slido jamboard oasys vist vists spj brag rag swot pestle smart

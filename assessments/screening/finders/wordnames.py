@@ -44,6 +44,8 @@ def is_name_here(text: str, said: list[Word], place: int) -> bool:
             return False  # the title of something
     if word.begins_sentence:
         acts = after in DEEDS | BEING or after in {"and", "&"} or word.is_possessive
+        if is_usual and after == "and" and place + 3 < len(said) and said[place + 2].is_capital:
+            return said[place + 2].folded in WORDS_TOO and said[place + 3].folded in {"are", "were", *PLAIN_DEEDS}
         return (is_usual and word.is_possessive and after in KIN) or (word.folded in SELDOM_WORDS and acts)
     previous = said[place - 1] if place else None
     # In a heading every word has a capital.
