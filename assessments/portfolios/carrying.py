@@ -61,6 +61,7 @@ def _carry(item: EvidenceItem, target: Submission, now: datetime) -> None:
         file_id=item.file_id,
         text_file_id=item.text_file_id,
         has_pictures=item.has_pictures,
+        scanned_at=item.scanned_at,
         locator=item.locator,
         carried_from=item,
         added_at=item.added_at,

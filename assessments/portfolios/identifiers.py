@@ -174,9 +174,9 @@ def _look(item: EvidenceItem, where: str, text: str, watch: Watch) -> Iterator[S
         yield Sighting(
             item,
             where,
-            _cut_left(text[: finding.start]),
+            cut_left(text[: finding.start]),
             finding.text,
-            _cut_right(text[finding.end :]),
+            cut_right(text[finding.end :]),
             finding.kind,
             finding.why,
             watch.sign(finding.text),
@@ -186,11 +186,11 @@ def _look(item: EvidenceItem, where: str, text: str, watch: Watch) -> Iterator[S
         )
 
 
-def _cut_left(text: str) -> str:
+def cut_left(text: str) -> str:
     return text if len(text) <= AROUND else "…" + text[-AROUND:].partition(" ")[2]
 
 
-def _cut_right(text: str) -> str:
+def cut_right(text: str) -> str:
     return text if len(text) <= AROUND else text[:AROUND].rpartition(" ")[0] + "…"
 
 

@@ -178,6 +178,8 @@ class EvidenceItem(models.Model):
     text_file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
     # A picture may show what no check of words can see, so a person looks at it before an assessor does.
     has_pictures = models.BooleanField(default=False)
+    # When a virus scanner passed the file; empty while none is set up here.
+    scanned_at = models.DateTimeField(null=True, blank=True)
     locator = models.CharField(max_length=200, blank=True)
     carried_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="carried_to")
     added_at = models.DateTimeField()

@@ -9,6 +9,7 @@ from assessments.portfolios import reminders
 from assessments.portfolios.emails import send_link
 from assessments.portfolios.forgetting import forget_unused_checks
 from assessments.portfolios.models import Attestation, EvidenceItem
+from assessments.portfolios.scanning import scan_waiting
 from assessments.portfolios.states import AttestationState, ItemState
 from cpd.files.texts import erase_text_key
 from cpd.jobs.kinds import job_kind
@@ -41,6 +42,12 @@ def sweep(ref: str) -> None:
     gone = EvidenceItem.objects.filter(state__in=[ItemState.REMOVED, ItemState.PURGED], text_key__isnull=False)
     for key in gone.values_list("text_key", flat=True).iterator():
         erase_text_key(key, now)
+
+
+@schedule("portfolios.scan", every=timedelta(hours=1), seconds=600)
+def scan_files(ref: str) -> None:
+    """Each file that was scanned is noted at once: a turn that is cut off has done what it did."""
+    scan_waiting(now=timezone.now())
 
 
 @schedule("portfolios.forget_names", every=timedelta(hours=24), seconds=120)

@@ -8,12 +8,15 @@ from django.conf import settings
 
 from assessments.screening.finders.finding import Finding
 from assessments.screening.identifiers import find_identifiers
-from assessments.screening.kinds import identify
+from assessments.screening.kinds import Kind, identify
 from assessments.screening.lettering import READ, UNREAD, read_words
 from assessments.screening.malware import check_malware
+from assessments.screening.packing import pack
 from assessments.screening.refusals import EMPTY, Refused, too_large
-from assessments.screening.sandbox import clean_in_child
+from assessments.screening.sandbox import clean_in_child, rewrite_in_child
 from assessments.screening.texts import INVISIBLE
+
+REWRITTEN = (Kind.DOCX, Kind.PDF)
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class Cleaned:
     findings: list[Finding]
     notes: list[str]
     has_pictures: bool
+    is_scanned: bool = False
 
 
 def clean_file(
@@ -37,14 +41,27 @@ def clean_file(
     `declared_name` is only compared with the content, never kept. `extra_names` and `allowed` go to the finders.
     """
     data = _read(source)
+    # Before anything else: a harmful file is told from one that is merely of another kind.
+    is_scanned = check_malware(data)
     kind = identify(data, declared_name)
-    check_malware(data)
     copy = clean_in_child(kind, data)
     words, is_read = read_words(copy.unread)
     text = INVISIBLE.sub("", "\n\n".join(part for part in (copy.text, words) if part))
     notes = [*copy.notes, *([READ if is_read else UNREAD] if copy.has_pictures or copy.unread else [])]
     findings = find_identifiers(text, extra_names=extra_names, allowed=allowed)
-    return Cleaned(kind.content_type, copy.data, kind.extension, text, findings, notes, copy.has_pictures)
+    return Cleaned(kind.content_type, copy.data, kind.extension, text, findings, notes, copy.has_pictures, is_scanned)
+
+
+def rewrite_file(data: bytes, content_type: str, *, words: Iterable[str], instead: str) -> Cleaned | None:
+    """A clean copy in which these words are replaced, or blacked out in a PDF; None for a picture, which has no words."""
+    kind = next((kind for kind in REWRITTEN if kind.content_type == content_type), None)
+    if kind is None:
+        return None
+    copy = rewrite_in_child(kind, pack(list(words), instead, data))
+    text = INVISIBLE.sub("", copy.text)
+    return Cleaned(
+        kind.content_type, copy.data, kind.extension, text, find_identifiers(text), copy.notes, copy.has_pictures
+    )
 
 
 def _read(source: bytes | Path) -> bytes:

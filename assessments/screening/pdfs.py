@@ -33,11 +33,12 @@ def clean(data: bytes) -> CleanCopy:
     if sum(map(len, seen.pages)) > MOST_TEXT:
         raise Refused(refusals.TOO_MUCH_WORK)
     if seen.redrawn:
-        copy = _put_in(copy, seen.redrawn)
+        copy = put_in(copy, seen.redrawn)
         notes.append(COVERED)
     unread = [number for number, text in enumerate(seen.pages) if not text.strip()]
     text = "\n\n".join([*seen.pages, *described])
-    return CleanCopy(copy, text, notes, bool(seen.pictured), _draw(copy, unread[:MOST_READ]))
+    has_pictures = bool(seen.pictured or unread)
+    return CleanCopy(copy, text, notes, has_pictures, _draw(copy, unread[:MOST_READ]))
 
 
 def _save(pdf: Pdf) -> bytes:
@@ -46,7 +47,7 @@ def _save(pdf: Pdf) -> bytes:
     return out.getvalue()
 
 
-def _put_in(data: bytes, redrawn: list[Redrawn]) -> bytes:
+def put_in(data: bytes, redrawn: list[Redrawn]) -> bytes:
     """The file with these pages as pictures; what was on them before is reached from nowhere and so not written."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         for drawn in redrawn:

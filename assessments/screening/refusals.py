@@ -96,6 +96,12 @@ IMAGE_TOO_LARGE = (
 )
 
 
+def code_of(refused: Refused) -> str:
+    """A short word for why, for the record: the sentence is for the person."""
+    sentence = str(refused)
+    return next((name.lower() for name, said in globals().items() if name.isupper() and said == sentence), "too_large")
+
+
 def too_large(limit_bytes: int) -> str:
     return (
         f"The file is larger than {limit_bytes // (1024 * 1024)} MB. {NOTHING_SAVED} "

@@ -37,7 +37,16 @@ class _Overdone(Exception):
 
 def clean_in_child(kind: Kind, data: bytes) -> CleanCopy:
     """A clean copy of the file; raises Refused when it cannot be had within the limits. Writes nothing to disk."""
-    command = [sys.executable, "-B", "-s", "-E", "-m", f"assessments.screening.{CLEANERS[kind]}"]
+    return _run(CLEANERS[kind], kind, data)
+
+
+def rewrite_in_child(kind: Kind, packed: bytes) -> CleanCopy:
+    """A copy of a clean file with words replaced; `packed` is what rewriting.pack() made of the words and the file."""
+    return _run("rewriting", kind, packed)
+
+
+def _run(reader: str, kind: Kind, data: bytes) -> CleanCopy:
+    command = [sys.executable, "-B", "-s", "-E", "-m", f"assessments.screening.{reader}"]
     process = subprocess.Popen(
         command,
         stdin=subprocess.PIPE,

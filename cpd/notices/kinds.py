@@ -55,6 +55,14 @@ KINDS: dict[str, Kind] = {
     "attestation.address_waiting": Kind(
         "A learner gave an address for a confirmation. Nothing is sent before you have confirmed it.", Urgency.DIGEST
     ),
+    "file.harmful": Kind(
+        "The virus check found something harmful in a file that somebody tried to upload. Nothing of it was kept.",
+        Urgency.NOW,
+    ),
+    "file.harmful_kept": Kind(
+        "The virus check found something harmful in a file that was taken before a scanner was set up. It is locked away.",
+        Urgency.NOW,
+    ),
     "intake.waiting": Kind("Waiting for intake: {detail}.", Urgency.DIGEST),
     "marking.allocated": Kind("There is a portfolio for you to mark, due {detail}.", Urgency.DIGEST),
     "marking.overdue": Kind("A portfolio allocated to you is past its date.", Urgency.DIGEST),

@@ -7,6 +7,7 @@ from assessments.portfolios.actions.deadlines import move_correction, move_deadl
 from assessments.portfolios.actions.ends import close_unsubmitted, defer, end_hold, hold, reopen_result, void
 from assessments.portfolios.actions.items import (
     add_file,
+    note_refusal,
     purge_content,
     remove_item,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "look_for_names",
     "move_correction",
     "move_deadline",
+    "note_refusal",
     "open_next_attempt",
     "open_portfolio",
     "open_same_attempt",

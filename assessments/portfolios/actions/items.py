@@ -4,6 +4,8 @@ import hashlib
 from datetime import datetime
 
 from django.core.files.uploadedfile import UploadedFile
+from django.urls import reverse
+from django.utils import timezone
 
 from assessments.portfolios.carrying import make_item
 from assessments.portfolios.models import EvidenceItem, Submission
@@ -11,14 +13,18 @@ from assessments.portfolios.moves import lock
 from assessments.portfolios.rules import check_can_add, check_can_change
 from assessments.portfolios.states import ITEM_MOVES, AttestationState, ItemKind, ItemState
 from assessments.screening.cleaning import Cleaned, clean_file
+from assessments.screening.refusals import Refused, code_of
 from courses.catalogue.models import Task
 from cpd.accounts.models import User
+from cpd.accounts.roles import Role
 from cpd.files.store import destroy, put
 from cpd.files.texts import destroy_text_key
 from cpd.history.actions import action, record, unchanged
+from cpd.notices.actions import notify
 from cpd.rules import NotAllowed
 
 EVIDENCE, EVIDENCE_TEXT = "evidence", "evidence.text"
+HARMFUL = "virus"
 
 
 def add_file(
@@ -36,8 +42,22 @@ def add_file(
     The cleaning takes seconds, so it comes before the transaction; who may add is asked before and again inside.
     """
     check_can_add(by, submission, task, mode)
-    cleaned = clean_file(upload.read(), upload.name)
+    try:
+        cleaned = clean_file(upload.read(), upload.name)
+    except Refused as refused:
+        note_refusal(submission, reason=code_of(refused), by=by, now=now)
+        raise
     return _add_cleaned(submission, task=task, mode=mode, title=title, cleaned=cleaned, by=by, now=now)
+
+
+@action
+def note_refusal(submission: Submission, *, reason: str, by: User, now: datetime) -> Submission:
+    """A file was not taken; administrators hear of a harmful one. Nothing of the file is noted, its name neither."""
+    record("file.refused", by=by, about=submission, now=now, reason=reason)
+    if reason == HARMFUL:
+        for administrator in User.objects.holding(Role.ADMINISTRATOR, on=timezone.localdate(now)):
+            notify(administrator, "file.harmful", now=now, about=submission, url=reverse("operations:show_system"))
+    return submission
 
 
 @action
@@ -65,6 +85,7 @@ def _add_cleaned(
         version=1,
         is_complete=True,
         has_pictures=cleaned.has_pictures,
+        scanned_at=now if cleaned.is_scanned else None,
     )
     record(
         "item.added",

@@ -5,15 +5,24 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from assessments.portfolios.contents import load_contents
-from assessments.portfolios.identifiers import LOCATOR, NOTE, Sighting, Word, list_words, load_watch, read_check
+from assessments.portfolios.identifiers import (
+    Sighting,
+    Word,
+    find_sightings,
+    list_words,
+    load_watch,
+    read_check,
+)
 from assessments.portfolios.models import EvidenceItem, IdentityCheck, KeptPassage, Portfolio, Submission, WordAnswer
 from assessments.portfolios.moves import lock
-from assessments.portfolios.places import split_paragraphs
-from assessments.portfolios.reading import text_of
+from assessments.portfolios.replacing import exchange_file, replace_in
 from assessments.portfolios.rules import check_can_work
 from assessments.portfolios.states import ItemKind, KeepReason
+from assessments.screening.cleaning import Cleaned, rewrite_file
+from assessments.screening.refusals import Refused
 from assessments.screening.texts import normalise_text
 from cpd.accounts.models import User
+from cpd.files.store import open_bytes
 from cpd.files.texts import new_text_key, seal_text
 from cpd.history.actions import action, record, unchanged
 from cpd.rules import NotAllowed
@@ -70,22 +79,35 @@ def reopen_word(submission: Submission, *, sign: str, by: User, now: datetime) -
     return submission.portfolio
 
 
-@action
 def replace_word(submission: Submission, *, sign: str, pseudonym: str, by: User, now: datetime) -> list[EvidenceItem]:
-    """Put the pseudonym wherever these words stand in what was typed; gives the files in which they still stand.
+    """Put the pseudonym wherever these words stand; gives the items, pictures for one, in which they could not be replaced.
 
-    Each text keeps its former version until the portfolio is submitted. The pseudonym is offered again for the words.
+    Word documents are written anew, PDFs blacked out, which takes seconds and so comes before the transaction. Each text
+    keeps its former version until the portfolio is submitted; a file's former copy is destroyed. The pseudonym is
+    offered again for the same words.
     """
+    check_can_work(by, submission)
+    pseudonym = normalise_text(pseudonym.strip())
+    files = {seen.item: seen for seen in _find_word(submission, sign).sightings if seen.item.kind == ItemKind.FILE}
+    rewritten = {item.pk: _rewrite_file(item, submission, sign, pseudonym) for item in files}
+    _replace_word(submission, sign=sign, pseudonym=pseudonym, rewritten=rewritten, by=by, now=now)
+    return [item for item in files if rewritten[item.pk] is None]
+
+
+@action
+def _replace_word(
+    submission: Submission, *, sign: str, pseudonym: str, rewritten: dict, by: User, now: datetime
+) -> Submission:
     submission = lock(submission)
     check_can_work(by, submission)
     word = _find_word(submission, sign)
-    pseudonym = normalise_text(pseudonym.strip())
     by_item: dict[EvidenceItem, list[Sighting]] = {}
     for sighting in word.sightings:
         by_item.setdefault(sighting.item, []).append(sighting)
-    files = [item for item in by_item if item.kind == ItemKind.FILE]
     for item, sightings in by_item.items():
-        _replace_in(item, sightings, pseudonym, now)
+        replace_in(item, sightings, pseudonym, now)
+        if rewritten.get(item.pk):
+            exchange_file(item, rewritten[item.pk], by=by, now=now)
     check = _open_check(submission.portfolio, now)
     _write_check(check, now, pseudonyms=read_check(check)["pseudonyms"] | {sign: pseudonym})
     record(
@@ -95,9 +117,21 @@ def replace_word(submission: Submission, *, sign: str, pseudonym: str, by: User,
         now=now,
         places=len(word.sightings),
         items=[item.pk for item in by_item],
-        files=len(files),
+        files=len([copy for copy in rewritten.values() if copy]),
     )
-    return files
+    return submission
+
+
+def _rewrite_file(item: EvidenceItem, submission: Submission, sign: str, pseudonym: str) -> Cleaned | None:
+    """The file without these words, in every spelling in which they stand in it; None where that cannot be."""
+    watch = load_watch(submission.portfolio)
+    said = {seen.words for seen in find_sightings(item, watch) if seen.sign == sign}
+    try:
+        copy = rewrite_file(open_bytes(item.file), item.file.content_type, words=said, instead=pseudonym)
+    except Refused:
+        return None
+    still = copy is None or any(word in copy.text for word in said)
+    return None if still else copy
 
 
 def keep_passages(submission: Submission, words: Iterable[Word], now: datetime) -> None:
@@ -127,47 +161,6 @@ def _find_word(submission: Submission, sign: str) -> Word:
     if word is None:
         raise NotAllowed(GONE)
     return word
-
-
-def _replace_in(item: EvidenceItem, sightings: list[Sighting], pseudonym: str, now: datetime) -> None:
-    in_text = [sighting for sighting in sightings if sighting.paragraph]
-    if in_text and item.kind != ItemKind.FILE:
-        text = _rewrite(text_of(item), in_text, pseudonym)
-        item.revisions.create(version=item.version, sealed_text=item.sealed_text, saved_at=now)
-        item.sealed_text = seal_text(item.text_key, text)
-        item.word_count = len(text.split())
-        item.version += 1
-        item.saved_at = now
-        item.save(update_fields=["sealed_text", "word_count", "version", "saved_at"])
-    in_locator = [sighting for sighting in sightings if sighting.where == LOCATOR]
-    if in_locator:
-        item.locator = _substitute(item.locator, in_locator, pseudonym)[:200]
-        item.save(update_fields=["locator"])
-    for claim in item.claims.all():
-        in_note = [sighting for sighting in sightings if sighting.where == f"{NOTE}{claim.criterion.number}"]
-        if in_note and claim.note:
-            claim.note = _substitute(claim.note, in_note, pseudonym)[:300]
-            claim.save(update_fields=["note"])
-
-
-def _rewrite(text: str, sightings: list[Sighting], pseudonym: str) -> str:
-    """The text with every line kept as it is but for the words: places are given by paragraph."""
-    lines = text.split("\n")
-    numbered = [at for at, line in enumerate(lines) if line.strip()]
-    paragraphs = split_paragraphs(text)
-    for number in {sighting.paragraph for sighting in sightings}:
-        here = [sighting for sighting in sightings if sighting.paragraph == number]
-        line = lines[numbered[number - 1]]
-        indent = line[: len(line) - len(line.lstrip())]
-        lines[numbered[number - 1]] = indent + _substitute(paragraphs[number - 1], here, pseudonym)
-    return "\n".join(lines)
-
-
-def _substitute(text: str, sightings: list[Sighting], pseudonym: str) -> str:
-    for sighting in sorted(sightings, key=lambda sighting: sighting.start, reverse=True):
-        owner = next((end for end in ("'s", "’s") if sighting.words.endswith(end)), "")
-        text = text[: sighting.start] + pseudonym + owner + text[sighting.end :]
-    return text
 
 
 def _open_check(portfolio: Portfolio, now: datetime) -> IdentityCheck:

@@ -24,13 +24,13 @@ class NamesForm(forms.Form):
 
 class AnswerForm(forms.Form):
     answer = forms.ChoiceField(
-        label="What shall happen to them?",
+        label="What do you want to do?",
         choices=[(REPLACE, "Replace them everywhere in my portfolio"), (KEEP, "Keep them, for a reason")],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose whether to replace the words or to keep them."},
     )
     pseudonym = forms.CharField(
-        label="Write instead",
+        label="If you replace them: what shall stand there instead?",
         help_text="The same everywhere, such as “Ms A”, “Child B”, “a primary school” or “day 12”.",
         required=False,
         max_length=60,
@@ -38,7 +38,7 @@ class AnswerForm(forms.Form):
         error_messages={"max_length": "Shorten it to at most 60 characters."},
     )
     reason = forms.ChoiceField(
-        label="Why is it right to keep them?",
+        label="If you keep them: why is that right?",
         choices=KeepReason,
         required=False,
         widget=forms.RadioSelect,

@@ -115,6 +115,6 @@ def _replace(request: HttpRequest, submission: Submission, word: Word, pseudonym
     labels = ", ".join(item.label for item in files)
     messages.info(
         request,
-        f"“{pseudonym}” stands in what you typed. We cannot write in {labels}: change the file and add it again.",
+        f"“{pseudonym}” stands in what you typed. It could not be put into {labels}: change the file and add it again.",
     )
     return redirect("portfolios:check_portfolio", submission.pk)

@@ -53,6 +53,7 @@ def add_file(request: HttpRequest, submission_id: UUID, task_id: UUID) -> HttpRe
     cut = upload_refusal(request) if request.method == "POST" else ""
     form = FileForm(posted(request), request.FILES or None, task=task)
     if cut:
+        actions.note_refusal(submission, reason="too_large", by=request.user, now=timezone.now())
         # What was read of the request is not the whole of it, so only this is said.
         form.full_clean()
         form.errors.clear()

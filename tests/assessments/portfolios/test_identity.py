@@ -1,5 +1,6 @@
 """The identity check: in place, one answer for a word of the whole portfolio, and nothing of it kept longer than needed."""
 
+import io
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,9 +18,12 @@ from assessments.portfolios.identifiers import list_words, load_watch
 from assessments.portfolios.models import IdentityCheck, KeptPassage
 from assessments.portfolios.reading import text_of
 from assessments.portfolios.states import Declaration, SubmissionState
+from assessments.screening import lettering
+from cpd.files.store import Destroyed, open_bytes
 from cpd.history.models import Entry
 from cpd.rules import NotAllowed
-from tests.assessments.screening.samples import make_docx
+from tests.assessments.screening.samples import make_docx, make_pdf, unpacked, whole
+from tests.assessments.screening.test_blackouts import picture_of
 from tests.clock import NOON
 from tests.factories import make_ready_portfolio, make_text
 from tests.people import employer, make_person, sign_in
@@ -158,11 +162,46 @@ def test_no_word_of_it_goes_into_history_or_addresses(page, portfolio, learner):
     assert "agnieszka" not in url("answer_word", portfolio.pk, sign).lower()
 
 
-def test_a_file_with_the_word_stays_to_be_answered(page, portfolio, task, learner):
-    upload = SimpleUploadedFile("Agnieszka.docx", make_docx(lambda made: made.add_paragraph("I met Agnieszka.")))
-    item = actions.add_file(
-        portfolio, task=task, mode="anonymised_rewrite", title="A plan", upload=upload, by=learner, now=NOON
+def add_file(portfolio, task, name, data):
+    by = portfolio.portfolio.enrolment.learner
+    upload = SimpleUploadedFile(name, data)
+    return actions.add_file(
+        portfolio, task=task, mode="anonymised_rewrite", title="A plan", upload=upload, by=by, now=NOON
     )
+
+
+def spread_over_runs(made):
+    paragraph = made.add_paragraph("I met Agni")
+    paragraph.add_run("eszka").bold = True
+    paragraph.add_run(" at the library.")
+
+
+@pytest.mark.parametrize("name", ["Agnieszka.docx", "Agnieszka.pdf"])
+def test_a_file_is_written_anew_without_the_word(portfolio, task, learner, name, django_capture_on_commit_callbacks):
+    data = make_docx(spread_over_runs) if name.endswith("docx") else make_pdf(text="I met Agnieszka at the library.")
+    item = add_file(portfolio, task, name, data)
+    old = item.file
+    sign = sign_for(portfolio, "Agnieszka")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        left = actions.replace_word(portfolio, sign=sign, pseudonym="Ms A", by=learner, now=NOON)
+
+    item.refresh_from_db()
+    kept = open_bytes(item.file)
+    assert (left, item.version, words_of(portfolio)) == ([], 2, {})
+    assert "at the library" in text_of(item)
+    assert "Agni" not in text_of(item)
+    assert b"Agnieszka" not in (unpacked(kept) if name.endswith("pdf") else whole(kept).encode())
+    with pytest.raises(Destroyed):
+        open_bytes(old)
+
+
+def test_a_picture_with_the_word_stays_to_be_answered(page, portfolio, task, learner):
+    if not lettering.can_read():
+        return
+    out = io.BytesIO()
+    picture_of("Agnieszka lives", (700, 140)).save(out, "PNG")
+    item = add_file(portfolio, task, "a.png", out.getvalue())
     make_text(portfolio, text="Agnieszka rang.")
     sign = sign_for(portfolio, "Agnieszka")
 
@@ -170,7 +209,7 @@ def test_a_file_with_the_word_stays_to_be_answered(page, portfolio, task, learne
         url("answer_word", portfolio.pk, sign), {"answer": "replace", "pseudonym": "Ms A"}, follow=True
     )
 
-    assert f"We cannot write in {item.label}" in response.text
+    assert f"It could not be put into {item.label}" in response.text
     assert [seen.item.label for seen in words_of(portfolio)["Agnieszka"].sightings] == [item.label]
 
 
