@@ -26,11 +26,13 @@ from assessments.certificates.models import (
     StatusListIssue,
 )
 from assessments.confidentiality.models import (
+    EmergencyOpening,
     Incident,
     IntakeDecision,
     IntakeOpening,
     Place,
     SafeguardingConcern,
+    UnusualReading,
 )
 from assessments.marking.models import (
     Agreement,
@@ -85,6 +87,7 @@ __all__ = [
     "Decision",
     "Declaration",
     "Disagreement",
+    "EmergencyOpening",
     "EvidenceItem",
     "Finding",
     "HistoryCheck",
@@ -117,7 +120,8 @@ __all__ = [
     "Submission",
     "TeamNote",
     "TextRevision",
-    "WordAnswer",
+    "UnusualReading",
     "Visit",
     "VisitItem",
+    "WordAnswer",
 ]

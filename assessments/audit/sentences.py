@@ -29,6 +29,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "intake.returned": (INTAKE, "Returned the submission for a correction"),
     "intake.return_noticed": (LEARNER, "Opened the notice of the return; the 48 hours began"),
     "intake.quarantined": (INTAKE, "Locked an item away"),
+    "emergency.opened": ("A safeguarding lead or administrator", "Opened the submission in an emergency"),
     "incident.purged": ("The safeguarding lead", "Destroyed the item that was locked away"),
     "allocation.made": (COORDINATOR, "Allocated the submission to an assessor"),
     "allocation.withdrawn": (COORDINATOR, "Took the allocation back"),

@@ -103,4 +103,6 @@ def _point(piece: Piece, place: str, note: str) -> Pointer:
     numbers = paragraphs_of(place)
     has_it = piece.paragraphs and numbers and numbers[0] <= len(piece.paragraphs)
     anchor = piece.paragraphs[numbers[0] - 1].anchor if has_it else piece.anchor
+    # A note may quote what was locked away.
+    note = "" if piece.is_locked else note
     return Pointer(f"{piece.label}, {place}" if place else piece.label, anchor, note)

@@ -1,14 +1,24 @@
-"""Background work of intake: what waits for it."""
+"""Background work: what waits for intake and for the leads, and who reads in an unusual way."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from assessments.confidentiality import reminders
+from assessments.confidentiality import reminders, watching
 from cpd.jobs.schedule import schedule
+
+
+@schedule("reading.watch", every=timedelta(hours=1), seconds=120)
+def watch_reading(ref: str) -> Callable[[], None]:
+    return lambda: watching.watch(now=timezone.now())
+
+
+def remind_of_all(*, now: datetime) -> None:
+    reminders.remind(now=now)
+    reminders.remind_of_clocks(now=now)
 
 
 @schedule("intake.remind", every=timedelta(hours=1), seconds=120)
 def remind_of_intake(ref: str) -> Callable[[], None]:
-    return lambda: reminders.remind(now=timezone.now())
+    return lambda: remind_of_all(now=timezone.now())

@@ -5,25 +5,27 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from assessments.boards.models import Board
 from assessments.boards.states import BoardState
 from assessments.certificates.queries import list_certificates
 from assessments.certificates.reconciling import last_reconciliation
-from assessments.confidentiality.queries import list_concerns, list_incidents
+from assessments.confidentiality.queries import list_concerns, list_incidents, list_readings
 from assessments.confidentiality.states import CaseState
 from assessments.marking.models import Allocation
 from assessments.marking.suggestions import list_waiting as list_unallocated
 from assessments.moderation.models import Sample
 from assessments.moderation.states import SampleState
 from assessments.portfolios.models import Submission
+from assessments.portfolios.queries import list_addresses
 from assessments.portfolios.states import SubmissionState
 from courses.catalogue.models import Lesson, ModuleVersion
 from courses.catalogue.states import VersionState
 from courses.delivery.models import Cohort, Enrolment, LiveSession
 from courses.delivery.states import STUDYING, EnrolmentState
 from courses.learning.queries import Outline, list_outlines
-from cpd.accounts.models import Invitation, User
+from cpd.accounts.models import Invitation, Preferences, User
 from cpd.accounts.roles import Role
 from cpd.jobs.models import Job
 from cpd.jobs.states import State
@@ -104,6 +106,15 @@ def _study(outline: Outline, now: datetime) -> Study:
     )
 
 
+def find_contact_to_confirm(learner: User) -> Preferences | None:
+    """How she said she may be reached, when she has enrolled since: what was safe then may not be now."""
+    newest = Enrolment.objects.of(learner).filter(enrolled_on__isnull=False).order_by("-enrolled_on").first()
+    wishes = Preferences.objects.filter(person=learner).first() or Preferences(person=learner)
+    confirmed = wishes.contact_confirmed_at
+    is_current = confirmed and newest and timezone.localtime(confirmed).date() >= newest.enrolled_on
+    return None if newest is None or is_current else wishes
+
+
 def has_offer(learner: User) -> bool:
     return Enrolment.objects.filter(learner=learner, state=EnrolmentState.OFFERED).exists()
 
@@ -169,6 +180,7 @@ def _coordinator(person: User, today: date):
     yield from _intake(person, today)
     confirmed = Submission.objects.at(SubmissionState.CONFIRMED).seen_by(person).filter(papers__isnull=True)
     held = list_certificates(person, held=True)
+    yield "address|addresses to confirm", list_addresses(person).count(), "portfolios:list_addresses"
     yield "portfolio|portfolios without an assessor", list_unallocated(person).count(), "marking:list_allocations"
     yield "portfolio|portfolios ready for a board", confirmed.count(), "boards:list_boards"
     yield (
@@ -196,6 +208,11 @@ def _safeguarding(person: User, today: date):
         "open concern|concerns",
         list_concerns(person).filter(state=CaseState.OPEN).count(),
         "confidentiality:list_concerns",
+    )
+    yield (
+        "unusual reading|readings to look at",
+        list_readings(person).filter(looked_at__isnull=True).count(),
+        "confidentiality:list_readings",
     )
 
 

@@ -17,6 +17,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
         context = {
             "studies": queries.list_studies(request.user, timezone.now()),
             "has_offer": queries.has_offer(request.user),
+            "contact_to_confirm": queries.find_contact_to_confirm(request.user),
         }
         return render(request, "assessments/home/show_learner.html", context)
     waiting = queries.list_waiting(request.user, request.role, timezone.localdate())

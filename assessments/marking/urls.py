@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.marking.views import agreeing, allocations, desk, queue, saving
+from assessments.marking.views import agreeing, allocations, desk, locking, queue, saving
 
 app_name = "marking"
 urlpatterns = [
@@ -22,5 +22,6 @@ urlpatterns = [
     path("desk/<uuid:allocation_id>/criterion/<uuid:criterion_id>/", saving.save_judgement, name="save_judgement"),
     path("desk/<uuid:allocation_id>/finalise/", desk.finalise_mark, name="finalise_mark"),
     path("desk/<uuid:allocation_id>/concern/", desk.raise_concern, name="raise_concern"),
+    path("desk/<uuid:allocation_id>/item/<uuid:item_id>/lock/", locking.lock_item, name="lock_item"),
     path("desk/<uuid:allocation_id>/item/<uuid:item_id>/", desk.download_item, name="download_item"),
 ]

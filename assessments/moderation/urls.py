@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.moderation import views
+from assessments.moderation import locking_views, views
 
 app_name = "moderation"
 urlpatterns = [
@@ -14,5 +14,6 @@ urlpatterns = [
     path("items/<uuid:item_id>/", views.review_item, name="review_item"),
     path("items/<uuid:item_id>/send-back/", views.send_back, name="send_back"),
     path("items/<uuid:item_id>/concern/", views.raise_concern, name="raise_concern"),
+    path("items/<uuid:item_id>/evidence/<uuid:evidence_id>/lock/", locking_views.lock_item, name="lock_item"),
     path("items/<uuid:item_id>/evidence/<uuid:evidence_id>/", views.download_item, name="download_item"),
 ]

@@ -104,6 +104,7 @@ def review_item(request, item_id):
             for piece in pieces
             if piece.is_file
         },
+        "locks": {piece.item.pk: reverse("moderation:lock_item", args=[item.pk, piece.item.pk]) for piece in pieces},
         "marks": marks,
         "criteria": [(compared, pointers_to(pieces, compared.criterion.pk)) for compared in criteria],
         "whole_note": next((note.text for note in marks[0].team_notes.all() if note.criterion_id is None), ""),

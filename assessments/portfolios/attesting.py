@@ -6,6 +6,7 @@ from assessments.portfolios.models import Attestation, EvidenceItem, Submission
 from assessments.portfolios.rules import check_can_change, check_can_work
 from assessments.portfolios.states import AddressFrom, AttestationState, ItemState, SubmissionState
 from courses.delivery.models import CohortStaff
+from cpd.accounts.away.rules import check_is_not_kept_away
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
 from cpd.rules import NotAllowed
@@ -64,6 +65,7 @@ def check_can_check_address(person: User, attestation: Attestation, today: date)
         raise NotAllowed("A coordinator confirms addresses that a learner typed.")
     if attestation.submission.portfolio.enrolment.learner_id == person.pk:
         raise NotAllowed("This is your own portfolio, so another coordinator has to confirm the address.")
+    check_is_not_kept_away(person, attestation.submission.portfolio.enrolment.learner_id)
     if attestation.state != AttestationState.WAITING:
         state = AttestationState(attestation.state).label.lower()
         raise NotAllowed(f"This address does not wait any more: the request is now “{state}”.")

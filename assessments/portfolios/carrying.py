@@ -36,13 +36,14 @@ def carry_over(source: Submission, target: Submission, now: datetime) -> None:
     """Everything present in `source`, under the same labels. Texts get keys of their own, so that work on the new
     attempt cannot touch the sealed one; files never change and are shared."""
     for item in source.items.present().prefetch_related("claims", "attestations"):
-        _carry(item, target, now)
+        carry_item(item, target, now)
     source.attestations.filter(item__isnull=True, state__in=OPEN).update(submission=target)
     for attestation in source.attestations.filter(item__isnull=True, state=AttestationState.CONFIRMED):
         _copy_confirmation(attestation, target, None)
 
 
-def _carry(item: EvidenceItem, target: Submission, now: datetime) -> None:
+def carry_item(item: EvidenceItem, target: Submission, now: datetime) -> None:
+    """One item into another submission, with its claims, its open question and its confirmations."""
     key = new_text_key()
     text = text_of(item) if item.sealed_text else ""
     carried = EvidenceItem.objects.create(

@@ -28,7 +28,7 @@ SUBMISSION_MOVES = {
     S.QUARANTINED: set(),
     S.ACCEPTED: {S.HELD, S.MARKED, S.QUARANTINED, S.VOID},
     # Back to where it was held.
-    S.HELD: {S.SUBMITTED, S.ACCEPTED, S.MARKED, S.CONFIRMED, S.VOID},
+    S.HELD: {S.SUBMITTED, S.ACCEPTED, S.MARKED, S.CONFIRMED, S.QUARANTINED, S.VOID},
     S.MARKED: {S.CONFIRMED, S.ACCEPTED, S.HELD, S.VOID},
     S.CONFIRMED: {S.MARKED, S.RATIFIED, S.HELD, S.VOID},
     S.RATIFIED: {S.RELEASED},
@@ -97,7 +97,7 @@ class ItemState(TextChoices):
 ITEM_MOVES = {
     ItemState.PRESENT: {ItemState.REMOVED, ItemState.QUARANTINED, ItemState.PURGED},
     ItemState.REMOVED: {ItemState.PURGED},
-    ItemState.QUARANTINED: {ItemState.PURGED},
+    ItemState.QUARANTINED: {ItemState.PRESENT, ItemState.PURGED},
     ItemState.PURGED: set(),
 }
 

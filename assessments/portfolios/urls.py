@@ -24,6 +24,7 @@ urlpatterns = [
     path("item/<uuid:item_id>/download/", items.download_item, name="download_item"),
     path("<uuid:submission_id>/", portfolios.show_portfolio, name="show_portfolio"),
     path("<uuid:submission_id>/case/<uuid:case_id>/", portfolios.show_case, name="show_case"),
+    path("<uuid:submission_id>/opened/", portfolios.list_openings, name="list_openings"),
     path("<uuid:submission_id>/changes/", portfolios.show_changes, name="show_changes"),
     path("<uuid:submission_id>/confirmation/", confirmations.ask_manager_about_all, name="ask_manager_about_all"),
     path("<uuid:submission_id>/task/<uuid:task_id>/", tasks.show_task, name="show_task"),

@@ -2,16 +2,23 @@
 
 import functools
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
+from allauth.account.internal.flows.login import get_authentication_records
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from cpd.accounts.roles import Role
 from cpd.rules import NotAllowed
 
 View = Callable[..., HttpResponse]
 WORKING_AS = "working_as"
+PROOF_LASTS = timedelta(minutes=5)
 
 
 def open_to(*roles: Role) -> Callable[[View], View]:
@@ -37,6 +44,27 @@ def open_to(*roles: Role) -> Callable[[View], View]:
         return wrapper
 
     return guard
+
+
+def proved_lately(view: View) -> View:
+    """Asks for the second factor again, unless it was used within the last minutes; stands below open_to()."""
+
+    @functools.wraps(view)
+    def wrapper(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if has_proved_lately(request, timezone.now()):
+            return view(request, *args, **kwargs)
+        return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.path})}")
+
+    return wrapper
+
+
+def has_proved_lately(request: HttpRequest, now: datetime) -> bool:
+    """By an app, a passkey or a recovery code in this session; demonstration people have none in a demo."""
+    if settings.CPD_DEMO and request.user.is_demonstration:
+        return True
+    steps = get_authentication_records(request, request.user)
+    last = max((step["at"] for step in steps if step["method"] == "mfa"), default=0)
+    return now.timestamp() - last < PROOF_LASTS.total_seconds()
 
 
 def open_to_signed_in(view: View) -> View:

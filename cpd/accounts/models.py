@@ -244,6 +244,16 @@ class MailFrequency(models.TextChoices):
     NONE = "none", "No e-mail"
 
 
+class ContactBy(models.TextChoices):
+    """By which way a person is reached when the product is not enough; the default is the one nobody overhears."""
+
+    PRODUCT = "product", "A message in the product only"
+    EMAIL = "email", "E-mail to the address I sign in with"
+    TEXT = "text", "A text to my phone"
+    WORK_PHONE = "work_phone", "A call to my work phone"
+    MOBILE = "mobile", "A call to my mobile"
+
+
 class Preferences(models.Model):
     """How a person wishes to read and to be reached. No row means the defaults."""
 
@@ -252,6 +262,10 @@ class Preferences(models.Model):
     quiet_from = models.TimeField(null=True, blank=True)
     quiet_until = models.TimeField(null=True, blank=True)
     safe_contact = models.CharField(max_length=300, blank=True)
+    contact_by = models.CharField(max_length=20, choices=ContactBy, default=ContactBy.PRODUCT)
+    no_voicemail = models.BooleanField(default=True)
+    # Safety changes, so she is asked again with each enrolment whether this is still right.
+    contact_confirmed_at = models.DateTimeField(null=True, blank=True)
     text_size = models.CharField(
         max_length=10, choices=[("1", "Normal"), ("1.125", "Larger"), ("1.25", "Largest")], default="1"
     )
@@ -261,7 +275,10 @@ class Preferences(models.Model):
     exit_button = models.BooleanField(default=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(mail__in=MailFrequency), name="mail_frequency_known")]
+        constraints = [
+            models.CheckConstraint(condition=Q(mail__in=MailFrequency), name="mail_frequency_known"),
+            models.CheckConstraint(condition=Q(contact_by__in=ContactBy), name="contact_by_known"),
+        ]
         verbose_name_plural = "preferences"
 
     def __str__(self) -> str:

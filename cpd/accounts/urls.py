@@ -18,6 +18,7 @@ urlpatterns = [
     path("kept-away/", away.list_kept_away, name="list_kept_away"),
     path("kept-away/<uuid:entry_id>/", away.show_kept_away, name="show_kept_away"),
     path("kept-away/<uuid:entry_id>/recognise/", away.recognise_account, name="recognise_account"),
+    path("contact/", own.confirm_contact, name="confirm_contact"),
     path("safety/", pages.show_safety, name="show_safety"),
     path("terms/", pages.show_terms, name="show_terms"),
     path("privacy/", pages.show_privacy, name="show_privacy"),

@@ -80,6 +80,22 @@ KINDS: dict[str, Kind] = {
         "Results, awards and certificates do not agree. No certificate is made until they do.", Urgency.NOW
     ),
     "incident.opened": Kind("An incident was opened: an item is locked away.", Urgency.NOW),
+    "item.quarantined": Kind(
+        "One item of your portfolio could identify somebody, so it was locked away. Your marks and results stay.",
+        Urgency.NOW,
+    ),
+    "item.given_back": Kind(
+        "The item that was locked away identifies nobody after all. It is where it was.", Urgency.NOW
+    ),
+    "evidence.emergency": Kind(
+        "Your portfolio was opened in an emergency. “Who opened my evidence” says by whom and when.", Urgency.NOW
+    ),
+    "evidence.emergency_lead": Kind("Somebody opened evidence in an emergency.", Urgency.NOW),
+    "reading.unusual": Kind("Somebody read evidence in an unusual way. Please look at it.", Urgency.DIGEST),
+    "incident.report_due": Kind(
+        "Whether the regulator is told of a breach has to be decided by {detail}.", Urgency.NOW
+    ),
+    "concern.late": Kind("A safeguarding concern is past its working day.", Urgency.NOW),
     "concern.raised": Kind("A safeguarding concern was raised.", Urgency.NOW),
     "visit.invited": Kind("You are invited to a visit. Open it when you are ready; its days begin then.", Urgency.NOW),
     "away.named": Kind("A learner named somebody to keep away. Look at which accounts that closes.", Urgency.NOW),

@@ -19,7 +19,14 @@ DETAILS = {
     "accept_terms": "on",
     "accept_privacy": "on",
 }
-CHOICES = {"mail": "now", "quiet_from": "22:00", "quiet_until": "07:30", "safe_contact": "", "text_size": "1.25"}
+CHOICES = {
+    "contact_by": "text",
+    "mail": "now",
+    "quiet_from": "22:00",
+    "quiet_until": "07:30",
+    "safe_contact": "",
+    "text_size": "1.25",
+}
 CHOICES |= {"theme": "dark"}
 
 
@@ -110,13 +117,22 @@ def test_preferences_are_kept_and_shape_the_page(client, learner):
     page = response.content.decode()
     assert 'data-text="1.25" data-theme="dark"' in page
     assert "data-exit" not in page
-    assert Preferences.objects.get(person=learner).mail == "now"
+    wishes = Preferences.objects.get(person=learner)
+    assert (wishes.mail, wishes.contact_by, wishes.no_voicemail) == ("now", "text", False)
+    assert wishes.contact_confirmed_at
     assert Entry.objects.filter(name="person.preferences_chosen").count() == 1
 
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"quiet_from": ""}, {"quiet_until": ""}, {"quiet_until": "22:00"}, {"mail": "hourly"}, {"quiet_from": "late"}],
+    [
+        {"quiet_from": ""},
+        {"quiet_until": ""},
+        {"quiet_until": "22:00"},
+        {"mail": "hourly"},
+        {"contact_by": "pigeon"},
+        {"quiet_from": "late"},
+    ],
 )
 def test_impossible_preferences_are_refused(client, learner, wrong):
     client.force_login(learner)

@@ -23,7 +23,7 @@ AT_MOST = {
     "delivery": {Role.COORDINATOR, Role.TUTOR, Role.LEARNER},
     "learning": {Role.LEARNER},
     "portfolios": {Role.LEARNER, Role.COORDINATOR},
-    "confidentiality": {Role.COORDINATOR, Role.SAFEGUARDING, Role.LEARNER},
+    "confidentiality": {Role.COORDINATOR, Role.SAFEGUARDING, Role.LEARNER, Role.ADMINISTRATOR},
     "marking": {Role.ASSESSOR, Role.COORDINATOR},
     "moderation": {Role.MODERATOR},
     "boards": {Role.BOARD, Role.COORDINATOR, Role.LEARNER},
@@ -32,11 +32,20 @@ AT_MOST = {
     "records": {Role.LEARNER},
 }
 FEWER = {
+    **dict.fromkeys(["list_incidents", "show_incident", "purge_item", "decide_report"], {"safeguarding"}),
+    **dict.fromkeys(["give_item_back", "list_readings", "show_reading"], {"safeguarding"}),
+    **dict.fromkeys(["list_concerns", "show_concern", "take_concern"], {"safeguarding"}),
     **dict.fromkeys(
-        ["list_incidents", "show_incident", "purge_item", "list_concerns", "show_concern"], {"safeguarding"}
+        ["list_emergencies", "open_in_emergency", "read_in_emergency", "close_emergency", "download_in_emergency"],
+        {"safeguarding", "administrator"},
     ),
     **dict.fromkeys(["list_kept_away", "show_kept_away", "recognise_account"], {"safeguarding"}),
     **dict.fromkeys(["list_my_kept_away", "withdraw_name"], {"learner"}),
+    **dict.fromkeys(
+        ["list_intake", "show_intake", "open_submission", "accept_submission", "return_submission", "quarantine_item"],
+        {"coordinator", "safeguarding"},
+    ),
+    **dict.fromkeys(["show_correction", "ask_to_talk"], {"learner"}),
     **dict.fromkeys(
         ["mark_submission", "show_mark", "show_queue", "finalise_mark", "save_judgement", "agree_mark"], {"assessor"}
     ),
@@ -66,9 +75,16 @@ PUBLIC = {
     "delivery": {"read_calendar"},
 }
 # Entries that looking leaves, and a mark that opening the desk begins.
-LOOKS = {"evidence.opened", "visit.read", "lesson.opened", "mark.begun"}
+LOOKS = {"intake.return_noticed", "evidence.opened", "visit.read", "lesson.opened", "mark.begun"}
 # What even those whom it is for are refused, as things stand in that world.
 NOT_NOW = {"moderation:confirm_sample": "a mark is queried", "accounts:reopen_account": "the account is open"}
+# Behind the second factor, asked for anew: the session of these tests has not used one.
+PROVED_LATELY = {"confidentiality:open_in_emergency"}
+# Opened by one person for herself: nobody else of her roles reads along.
+OPENED_BY = dict.fromkeys(
+    ["confidentiality:read_in_emergency", "confidentiality:download_in_emergency", "confidentiality:close_emergency"],
+    {Role.SAFEGUARDING},
+)
 # A moderator draws for any cohort that names no other.
 FOR_ALL = {"moderation:draw_sample"}
 
@@ -131,13 +147,13 @@ def call(page, method, person, world):
 @pytest.mark.parametrize("page", PAGES)
 def test_those_whom_it_is_for_see_it_and_looking_changes_nothing(world, insiders, page):
     address, before = address_of(page, world), entries()
-    roles = open_to(page) if page in ROLE_PAGES else {Role.LEARNER}
+    roles = OPENED_BY.get(page) or (open_to(page) if page in ROLE_PAGES else {Role.LEARNER})
 
     for role in roles:
         client = signed_in(world.people[role]) if page == "accounts:leave" else insiders[role]
         response = client.get(address)
         assert response.status_code in ({403} if page in NOT_NOW else {200, 302, 405, 410}), role
-        assert not response.get("Location", "").startswith("/account/"), role
+        assert page in PROVED_LATELY or not response.get("Location", "").startswith("/account/"), role
 
     assert set(entries()[len(before) :]) <= LOOKS
 

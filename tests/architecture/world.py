@@ -25,7 +25,14 @@ from assessments.certificates.holds import place_hold
 from assessments.certificates.issuing import issue
 from assessments.certificates.models import Certificate
 from assessments.certificates.status import publish
-from assessments.confidentiality.actions import accept, open_for_intake, quarantine_item, raise_concern
+from assessments.confidentiality.actions import (
+    accept,
+    open_for_intake,
+    open_in_emergency,
+    quarantine_item,
+    raise_concern,
+)
+from assessments.confidentiality.models import UnusualReading
 from assessments.marking import actions as marking
 from assessments.marking.models import Agreement, Allocation, Mark
 from assessments.moderation.actions import review
@@ -225,6 +232,10 @@ def _take_in(people: dict[Role, User]) -> dict:
     incident = quarantine_item(breached.items.get(label="E1"), kind="name", by=lead, now=NOON)
     concern = raise_concern(waiting, note=f"I fear for {PHRASE}", by=lead, now=NOON)
     file = waiting.items.get(kind=ItemKind.FILE)
+    opening = open_in_emergency(waiting, reason=f"Somebody fears for {PHRASE} tonight", by=lead, now=NOON)
+    reading = UnusualReading.objects.create(
+        key="night", kind="night", person=people[Role.ASSESSOR], day=NOON.date(), items=3, first_at=NOON, found_at=NOON
+    )
     pages = ("show_intake", "open_submission", "accept_submission", "return_submission", "raise_concern")
     return {
         **{
@@ -232,6 +243,9 @@ def _take_in(people: dict[Role, User]) -> dict:
         },
         "confidentiality:quarantine_item item_id": file.pk,
         "confidentiality:download_item item_id": file.pk,
+        "confidentiality:download_in_emergency item_id": file.pk,
+        "opening_id": opening.pk,
+        "reading_id": reading.pk,
         "incident_id": incident.pk,
         "concern_id": concern.pk,
         "portfolios:show_receipt submission_id": waiting.pk,
@@ -247,6 +261,7 @@ def _mark(people: dict[Role, User]) -> dict:
         "allocation_id": allocation.pk,
         "marking:allocate_submission submission_id": _accepted(people[Role.LEARNER]).pk,
         "marking:download_item item_id": allocation.submission.items.get(kind=ItemKind.FILE).pk,
+        "marking:lock_item item_id": allocation.submission.items.get(kind=ItemKind.FILE).pk,
     }
 
 
@@ -273,7 +288,7 @@ def _moderate(people: dict[Role, User]) -> dict:
     by = people[Role.MODERATOR]
     sample = make_sample(mark.submission.portfolio.enrolment.cohort, by)
     item = review(sample.items.get(), verdict="queried", note=f"Why {PHRASE}?", by=by, now=NOON)
-    pages = ("review_item", "send_back", "raise_concern", "download_item")
+    pages = ("review_item", "send_back", "raise_concern", "download_item", "lock_item")
     return {
         "sample_id": sample.pk,
         "mark_id": mark.pk,

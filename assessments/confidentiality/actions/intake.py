@@ -1,31 +1,23 @@
-"""Intake: opening a submission, accepting it, returning it, and locking an item away."""
+"""Intake: opening a submission, accepting it, returning it."""
 
-import json
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
 
 from assessments.confidentiality import rules
-from assessments.confidentiality.copies import copies_of
-from assessments.confidentiality.models import Incident, IntakeDecision, IntakeOpening, Place
+from assessments.confidentiality.models import IntakeDecision, IntakeOpening, Place
 from assessments.confidentiality.states import Intake
-from assessments.portfolios.actions import reopen_draft
 from assessments.portfolios.models import EvidenceItem, Submission
 from assessments.portfolios.moves import lock, move
 from assessments.portfolios.places import write_place
 from assessments.portfolios.rules import check_is_own
-from assessments.portfolios.states import ItemState, SubmissionState
+from assessments.portfolios.states import SubmissionState
 from courses.delivery.calendar import shifted, working_days_after, working_hours_after
 from cpd.accounts.models import User
-from cpd.accounts.roles import Role
 from cpd.accounts.templatetags.words import when
 from cpd.history.actions import action, record, unchanged
 from cpd.notices.actions import notify
-
-# ANO-1: from when she first opens the notice, or from the end of these days if she does not.
-HOURS_TO_CORRECT = 48
-DAYS_TO_NOTICE = 5
 
 
 @action
@@ -52,7 +44,7 @@ def accept(submission: Submission, *, by: User, now: datetime) -> Submission:
     submission = lock(submission)
     rules.check_can_decide(by, submission, timezone.localdate(now))
     submission = move(submission, SubmissionState.ACCEPTED, now=now)
-    decision = _decide(submission, Intake.ACCEPTED, by=by, now=now)
+    decision = note_decision(submission, Intake.ACCEPTED, by=by, now=now)
     notify(
         submission.portfolio.enrolment.learner, "submission.accepted", now=now, about=submission, url=_page(submission)
     )
@@ -70,10 +62,11 @@ def return_for_correction(
     """
     submission = lock(submission)
     rules.check_can_return(by, submission, places, timezone.localdate(now))
-    begins_by = shifted(now, working_days_after(timezone.localdate(now), DAYS_TO_NOTICE) - timezone.localdate(now))
-    correct_by = working_hours_after(begins_by, HOURS_TO_CORRECT)
+    rules_now, today = submission.portfolio.enrolment.rules, timezone.localdate(now)
+    last_start = shifted(now, working_days_after(today, rules_now.correction_notice_working_days) - today)
+    correct_by = working_hours_after(last_start, rules_now.correction_hours)
     submission = move(submission, SubmissionState.RETURNED, now=now, correct_by=correct_by)
-    decision = _decide(submission, Intake.RETURNED, by=by, now=now, correct_by=correct_by)
+    decision = note_decision(submission, Intake.RETURNED, by=by, now=now, correct_by=correct_by)
     Place.objects.bulk_create(
         Place(decision=decision, item=item, kind=kind, place=write_place(place)) for item, kind, place in places
     )
@@ -103,7 +96,7 @@ def notice_return(submission: Submission, *, by: User, now: datetime) -> Submiss
     submission = lock(submission)
     check_is_own(by, submission)
     decision = submission.intake_decisions.filter(decision=Intake.RETURNED).order_by("-decided_at").first()
-    correct_by = working_hours_after(now, HOURS_TO_CORRECT)
+    correct_by = working_hours_after(now, submission.portfolio.enrolment.rules.correction_hours)
     if submission.state != SubmissionState.RETURNED or decision is None or decision.noticed_at:
         unchanged()
         return submission
@@ -116,31 +109,7 @@ def notice_return(submission: Submission, *, by: User, now: datetime) -> Submiss
     return submission
 
 
-@action
-def quarantine_item(item: EvidenceItem, *, kind: str, by: User, now: datetime) -> Incident:
-    """A major breach: nobody can open the item from here on; the learner gets a new draft with everything else."""
-    submission = lock(item.submission)
-    item = EvidenceItem.objects.select_for_update().select_related("submission").get(pk=item.pk)
-    rules.check_can_quarantine(by, item, kind, timezone.localdate(now))
-    for copy in copies_of(item):
-        if copy.state == ItemState.PRESENT:
-            copy.state = ItemState.QUARANTINED
-            copy.save(update_fields=["state"])
-    incident = Incident.objects.create(
-        item=item, kind=kind, opened_by=by, opened_at=now, evidence_digest=_digest_in_manifest(submission, item)
-    )
-    submission = move(submission, SubmissionState.QUARANTINED, now=now)
-    _decide(submission, Intake.QUARANTINED, by=by, now=now)
-    draft = reopen_draft(submission, by=by, now=now)
-    notify(submission.portfolio.enrolment.learner, "submission.quarantined", now=now, about=draft, url=_page(draft))
-    for lead in User.objects.holding(Role.SAFEGUARDING, on=timezone.localdate(now)):
-        url = reverse("confidentiality:show_incident", args=[incident.pk])
-        notify(lead, "incident.opened", now=now, about=incident, url=url)
-    record("intake.quarantined", by=by, about=submission, now=now, item=item.pk, incident=incident.pk, kind=str(kind))
-    return incident
-
-
-def _decide(
+def note_decision(
     submission: Submission, decision: Intake, *, by: User, now: datetime, correct_by: datetime | None = None
 ) -> IntakeDecision:
     return IntakeDecision.objects.create(
@@ -155,8 +124,3 @@ def _decide(
 
 def _page(submission: Submission) -> str:
     return reverse("portfolios:show_portfolio", args=[submission.pk])
-
-
-def _digest_in_manifest(submission: Submission, item: EvidenceItem) -> str:
-    listed = json.loads(submission.manifest or "{}").get("items", [])
-    return next((entry.get("digest", "") for entry in listed if entry.get("id") == str(item.pk)), "")

@@ -1,1 +1,1 @@
-"""Pages of intake, incidents, concerns, and a learner's correction."""
+"""Pages of intake, incidents, concerns, unusual reading, emergencies, and a learner's correction."""

@@ -102,7 +102,8 @@ def quarantine_item(request, submission_id, item_id):
         actions.quarantine_item(item, **form.cleaned_data, by=request.user, now=timezone.now())
         messages.success(request, f"{item.label} is locked away and an incident is open. The learner has a new draft.")
         return redirect("confidentiality:list_intake")
-    context = {"item": item, "submission": item.submission, "form": form}
+    back = reverse("confidentiality:show_intake", args=[item.submission_id])
+    context = {"item": item, "form": form, "back_url": back, "is_sent_back": True}
     return render(
         request, "assessments/confidentiality/quarantine_item.html", context, status=422 if form.errors else 200
     )

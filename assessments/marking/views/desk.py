@@ -59,6 +59,7 @@ def mark_submission(request, allocation_id):
             for piece in pieces
             if piece.is_file
         },
+        "locks": {piece.item.pk: reverse("marking:lock_item", args=[allocation.pk, piece.item.pk]) for piece in pieces},
         "figures": queries.get_figures(request.user, timezone.localdate(now)),
         "today": timezone.localdate(now),
     }

@@ -8,6 +8,7 @@ from assessments.portfolios.actions.ends import close_unsubmitted, defer, end_ho
 from assessments.portfolios.actions.items import (
     add_file,
     note_refusal,
+    give_back,
     purge_content,
     remove_item,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "defer",
     "drop_set_aside",
     "end_hold",
+    "give_back",
     "hold",
     "keep_word",
     "look_for_names",

@@ -7,11 +7,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.portfolios.carrying import make_item
+from assessments.portfolios.carrying import carry_item, make_item
 from assessments.portfolios.models import EvidenceItem, Submission
 from assessments.portfolios.moves import lock
 from assessments.portfolios.rules import check_can_add, check_can_change
-from assessments.portfolios.states import ITEM_MOVES, AttestationState, ItemKind, ItemState
+from assessments.portfolios.states import ITEM_MOVES, AttestationState, ItemKind, ItemState, SubmissionState
 from assessments.screening.cleaning import Cleaned, clean_file
 from assessments.screening.refusals import Refused, code_of
 from courses.catalogue.models import Task
@@ -144,6 +144,28 @@ def purge_content(item: EvidenceItem, *, by: User, now: datetime) -> EvidenceIte
         _purge(member, by, now)
     record("item.purged", by=by, about=item, now=now, copies=[member.pk for member in family if member.pk != item.pk])
     return EvidenceItem.objects.get(pk=item.pk)
+
+
+@action
+def give_back(item: EvidenceItem, *, by: User, now: datetime) -> EvidenceItem:
+    """Nobody could be identified after all: the item is where it was, and in the draft that was made without it.
+
+    For confidentiality, which has decided it.
+    """
+    item = EvidenceItem.objects.select_for_update().select_related("submission").get(pk=item.pk)
+    if item.state == ItemState.PRESENT:
+        unchanged()
+        return item
+    if ItemState.PRESENT not in ITEM_MOVES[ItemState(item.state)]:
+        raise NotAllowed(f"{item.label} is “{ItemState(item.state).label}”, so it cannot be given back.")
+    item.state = ItemState.PRESENT
+    item.save(update_fields=["state"])
+    draft = item.submission.next_attempts.filter(state=SubmissionState.DRAFT, attempt=item.submission.attempt).first()
+    is_carried = bool(draft) and not item.carried_to.filter(submission=draft).exists()
+    if is_carried and not draft.items.filter(label=item.label).exists():
+        carry_item(item, draft, now)
+    record("item.given_back", by=by, about=item, now=now, draft=draft.pk if is_carried else None)
+    return item
 
 
 def _destroy_files(item: EvidenceItem, by: User, now: datetime) -> None:

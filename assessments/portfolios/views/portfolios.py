@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from assessments.portfolios import actions, queries
 from assessments.portfolios.contents import load_contents
 from assessments.portfolios.models import Attestation
+from assessments.portfolios.openings import describe_openings, list_entries
 from assessments.portfolios.reading import read_own_text
 from assessments.portfolios.rules import check_can_open_portfolio, check_can_take_back, check_can_work
 from assessments.portfolios.states import AttestationState, ItemKind
@@ -22,6 +23,7 @@ from cpd.accounts.roles import Role
 from cpd.rules import refusal
 
 PER_PAGE = 30
+OPENINGS_PER_PAGE = 100
 
 
 @open_to(Role.LEARNER)
@@ -75,6 +77,16 @@ def show_portfolio(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         "others": submission.portfolio.submissions.exclude(pk=submission.pk).order_by("attempt", "draft_number"),
     }
     return render(request, "assessments/portfolios/show_portfolio.html", context)
+
+
+@open_to(Role.LEARNER)
+@require_safe
+def list_openings(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Who opened my evidence: in every attempt of this portfolio."""
+    submission = own_submission(request, submission_id)
+    page = Paginator(list_entries(submission.portfolio), OPENINGS_PER_PAGE).get_page(request.GET.get("page"))
+    context = {"submission": submission, "page": page, "openings": describe_openings(submission.portfolio, page)}
+    return render(request, "assessments/portfolios/list_openings.html", context)
 
 
 @open_to(Role.LEARNER)

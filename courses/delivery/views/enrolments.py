@@ -17,6 +17,7 @@ from courses.delivery.rules import check_can_change_employer, check_can_move, ch
 from courses.delivery.states import EnrolmentState
 from courses.delivery.views.cohorts import ENROLMENT_TONES
 from cpd.accounts.guards import open_to
+from cpd.accounts.models import Preferences, User
 from cpd.accounts.roles import Role
 from cpd.accounts.templatetags.words import day, when
 from cpd.rules import NotAllowed, refusal
@@ -108,6 +109,7 @@ def show_enrolment(request: HttpRequest, enrolment_id) -> HttpResponse:
         ("Name on certificate", learner.certificate_name or "Not given yet"),
         ("Employer", enrolment.employer),
         ("Manager", " · ".join(filter(None, [enrolment.manager_name, enrolment.manager_email])) or "Not given"),
+        ("Reach safely", _safe_contact(learner)),
         ("Nation", enrolment.nation or "Not given"),
         ("Access needs", enrolment.access_needs or "None stated"),
         ("Candidate number", enrolment.candidate_number),
@@ -168,6 +170,15 @@ def move_enrolment(request: HttpRequest, enrolment_id, step: str) -> HttpRespons
         return redirect("delivery:show_enrolment", enrolment.pk)
     context = {"form": form, "move": move, "enrolment": enrolment, "cohort": enrolment.cohort}
     return render(request, "courses/delivery/move_enrolment.html", context, status=422 if form.errors else 200)
+
+
+def _safe_contact(learner: User) -> str:
+    wishes = Preferences.objects.filter(person=learner).first()
+    if wishes is None:
+        return "Not said: write through the product only, and never leave a voicemail"
+    parts = [wishes.get_contact_by_display(), "never voicemail" if wishes.no_voicemail else "", wishes.safe_contact]
+    said = f" (confirmed {day(wishes.contact_confirmed_at)})" if wishes.contact_confirmed_at else " (not confirmed yet)"
+    return "; ".join(filter(None, parts)) + said
 
 
 def _enrolment(request: HttpRequest, enrolment_id) -> Enrolment:

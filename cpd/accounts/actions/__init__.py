@@ -4,7 +4,14 @@ from cpd.accounts.actions.appointments import appoint, end_appointment
 from cpd.accounts.actions.away import keep_away, recognise, withdraw_name
 from cpd.accounts.actions.invitations import INVITATION_DAYS, accept_invitation, cancel_invitation, invite
 from cpd.accounts.actions.organisations import create_organisation
-from cpd.accounts.actions.own import DETAILS, PREFERENCES, TERMS_VERSION, choose_preferences, confirm_details
+from cpd.accounts.actions.own import (
+    DETAILS,
+    PREFERENCES,
+    TERMS_VERSION,
+    choose_preferences,
+    confirm_contact,
+    confirm_details,
+)
 from cpd.accounts.actions.people import (
     change_address,
     close_account,
@@ -26,6 +33,7 @@ __all__ = [
     "change_address",
     "choose_preferences",
     "close_account",
+    "confirm_contact",
     "confirm_details",
     "create_organisation",
     "create_person",

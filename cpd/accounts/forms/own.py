@@ -5,7 +5,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from cpd.accounts.forms.names import NameField
-from cpd.accounts.models import MailFrequency, Preferences, User
+from cpd.accounts.models import ContactBy, MailFrequency, Preferences, User
 
 
 class PasswordForm(forms.Form):
@@ -105,12 +105,19 @@ class PreferencesForm(forms.Form):
     quiet_until = forms.TimeField(
         label="Quiet hours until", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
+    contact_by = forms.ChoiceField(
+        label="If we have to reach you, how is it safe?",
+        choices=ContactBy,
+        widget=forms.RadioSelect,
+        help_text="The people who run your course and the safeguarding leads see this and the next two, nobody else.",
+    )
+    no_voicemail = forms.BooleanField(label="Never leave a voicemail", required=False)
     safe_contact = forms.CharField(
-        label="How can we reach you safely?",
+        label="Numbers and times",
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="The people who run your course see it, nobody else.",
+        help_text="For example “01234 567890, weekdays before 4, ask for me by first name only”.",
     )
     text_size = forms.ChoiceField(choices=Preferences._meta.get_field("text_size").choices, widget=forms.RadioSelect)
     theme = forms.ChoiceField(

@@ -5,7 +5,7 @@ from allauth.account.models import EmailAddress
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from cpd.accounts import actions
 from cpd.accounts.forms import DetailsForm, PreferencesForm
@@ -50,6 +50,15 @@ def show_preferences(request):
         "trouble": get_mail_trouble(request.user),
     }
     return render(request, "accounts/show_preferences.html", context, status=422 if form.errors else 200)
+
+
+@open_to_signed_in
+@require_POST
+def confirm_contact(request):
+    """One press on the first page: it is still safe to reach her as she said."""
+    actions.confirm_contact(request.user, by=request.user, now=timezone.now())
+    messages.success(request, "Thank you. We reach you as you said.")
+    return redirect("/")
 
 
 def _details_of(person):

@@ -100,6 +100,8 @@ def test_locking_an_item_away_asks_what_and_leads_to_an_incident(signed_in, open
     sign_in(client, safeguarding_lead)
     page = client.post(url("purge_item", incident), follow=True).text
     assert "Receipt of destruction" in page
+    assert client.post(url("decide_report", incident), {"report": "not_needed"}).status_code == 422
+    client.post(url("decide_report", incident), {"report": "not_needed", "reason": "Seen by one person."})
     assert client.post(url("show_incident", incident), {"outcome": "Learner told."}).status_code == 302
     incident.refresh_from_db()
     item.refresh_from_db()
@@ -109,13 +111,18 @@ def test_locking_an_item_away_asks_what_and_leads_to_an_incident(signed_in, open
 def test_a_concern_is_raised_and_closed(signed_in, opened, safeguarding_lead, client):
     page = signed_in.get(url("raise_concern", opened)).text
     assert "Call 999 first" in page
-    signed_in.post(url("raise_concern", opened), {"note": "A child may be at risk."})
+    signed_in.post(url("raise_concern", opened), {"note": "A child may be at risk.", "about": "somebody"})
     concern = SafeguardingConcern.objects.get()
 
     sign_in(client, safeguarding_lead)
     assert "A child may be at risk." in client.get(url("show_concern", concern)).text
-    assert client.post(url("show_concern", concern), {"action_taken": ""}).status_code == 422
-    assert client.post(url("show_concern", concern), {"action_taken": "Told the employer."}).status_code == 302
+    assert client.post(url("show_concern", concern), {"action_taken": "", "outcome": "referred"}).status_code == 422
+    assert (
+        client.post(
+            url("show_concern", concern), {"action_taken": "Told the employer.", "outcome": "service_told"}
+        ).status_code
+        == 302
+    )
 
 
 def test_incidents_and_concerns_are_for_leads_only(signed_in, opened, coordinator):

@@ -77,5 +77,5 @@ def test_a_returned_portfolio_says_by_when_it_is_to_be_corrected(client, learner
 
     page = sign_in(client, learner).get("/").content.decode()
 
-    assert "Correct my portfolio" in page
-    assert "Friday 5 June 2026, 12pm" in page
+    assert "Open the notice" in page
+    assert "Friday 12 June 2026, 12pm" in page

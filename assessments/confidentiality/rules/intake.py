@@ -1,20 +1,19 @@
-"""Who may open a submission for intake, decide on it, and deal with incidents and concerns."""
+"""Who may open a submission for intake, decide on it, and lock one of its items away."""
 
 from datetime import date
 
-from assessments.confidentiality.models import Incident, IntakeOpening, SafeguardingConcern
-from assessments.confidentiality.states import CASE_MOVES, CaseState, Slip
+from assessments.confidentiality.models import IntakeOpening
+from assessments.confidentiality.states import Slip
 from assessments.portfolios.models import EvidenceItem, Submission
 from assessments.portfolios.places import UnknownPlace, write_place
-from assessments.portfolios.states import ItemState, SubmissionState
+from assessments.portfolios.states import Because, ItemState, SubmissionState
 from courses.delivery.models import CohortRole, CohortStaff, Enrolment
-from cpd.accounts.away.queries import find_kept_away
 from cpd.accounts.away.rules import check_is_not_kept_away
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
 from cpd.rules import NotAllowed
 
-LONGEST_NOTE = 1000
+FOUND_AT = (Because.MARKING, Because.MODERATION, Because.BOARD, Because.AUDIT, Because.EMERGENCY)
 
 
 def check_can_do_intake(person: User, submission: Submission, today: date) -> None:
@@ -64,8 +63,14 @@ def check_can_return(person: User, submission: Submission, places: list, today: 
             raise NotAllowed(str(unknown)) from unknown
 
 
-def check_can_quarantine(person: User, item: EvidenceItem, kind: str, today: date) -> None:
-    check_can_decide(person, item.submission, today)
+def check_can_quarantine(person: User, item: EvidenceItem, kind: str, found_at: Because, today: date) -> None:
+    """At intake whoever opened it; elsewhere whoever reads it there, which the caller has checked."""
+    if found_at == Because.INTAKE:
+        check_can_decide(person, item.submission, today)
+    elif item.submission.portfolio.enrolment.learner_id == person.pk:
+        raise NotAllowed("This is your own work. Take the item out yourself.")
+    elif found_at not in FOUND_AT:
+        raise NotAllowed("An item is locked away by somebody who reads it.")
     if item.state != ItemState.PRESENT:
         raise NotAllowed(f"{item.label} is not part of this submission any more.")
     if kind not in Slip:
@@ -75,50 +80,6 @@ def check_can_quarantine(person: User, item: EvidenceItem, kind: str, today: dat
 def check_can_read(person: User, submission: Submission, today: date) -> None:
     """Reading at intake: the same people, while it waits, once they have said why."""
     check_can_decide(person, submission, today)
-
-
-def check_can_purge(person: User, incident: Incident, today: date) -> None:
-    _check_is_lead(person, today)
-    _check_is_not_own(person, incident.item.submission)
-    if incident.purged_at:
-        raise NotAllowed("This item is destroyed already; the receipt is below.")
-
-
-def check_can_close_incident(person: User, incident: Incident, outcome: str, today: date) -> None:
-    _check_is_lead(person, today)
-    _check_is_not_own(person, incident.item.submission)
-    if CaseState.CLOSED not in CASE_MOVES[CaseState(incident.state)]:
-        raise NotAllowed("This incident is closed already.")
-    if not incident.purged_at:
-        raise NotAllowed("Destroy the item first: an incident is closed only when nobody can be identified any more.")
-    if not outcome.strip():
-        raise NotAllowed("Say how the incident ended.")
-
-
-def check_can_raise(person: User, note: str, today: date) -> None:
-    if not set(person.roles(on=today)) - {Role.LEARNER}:
-        raise NotAllowed("A concern about a portfolio is raised by the people who work on it.")
-    if not note.strip():
-        raise NotAllowed("Write a short, factual note.")
-    if len(note) > LONGEST_NOTE:
-        raise NotAllowed(f"The note is longer than {LONGEST_NOTE} characters. Keep to what is needed to act.")
-
-
-def check_somebody_else_leads(leads: list[User], submission: Submission) -> None:
-    """A concern that only its own subject would read is worse than none: whoever raises it believes it is dealt with."""
-    learner_id = submission.portfolio.enrolment.learner_id
-    away = {person for _, person in find_kept_away(leads, [learner_id])}
-    if leads and all(lead.pk in {learner_id, *away} for lead in leads):
-        raise NotAllowed("No other safeguarding lead could read this. Speak to an administrator today.")
-
-
-def check_can_close_concern(person: User, concern: SafeguardingConcern, action_taken: str, today: date) -> None:
-    _check_is_lead(person, today)
-    _check_is_not_own(person, concern.submission)
-    if CaseState.CLOSED not in CASE_MOVES[CaseState(concern.state)]:
-        raise NotAllowed("This concern is closed already.")
-    if not action_taken.strip():
-        raise NotAllowed("Say what was done, and whom you told.")
 
 
 def has_opened(person: User, submission: Submission) -> bool:
@@ -145,14 +106,3 @@ def _check_is_far_enough(person: User, enrolment: Enrolment) -> None:
     reports = person.pk == learner.manager_id or learner.pk == person.manager_id
     if person.employer_id in employers or reports or person.email == enrolment.manager_email.casefold():
         raise NotAllowed("You work with this learner, so somebody else has to do the intake.")
-
-
-def _check_is_lead(person: User, today: date) -> None:
-    if not person.holds(Role.SAFEGUARDING, on=today):
-        raise NotAllowed("Only a safeguarding lead deals with incidents and concerns.")
-
-
-def _check_is_not_own(person: User, submission: Submission) -> None:
-    if submission.portfolio.enrolment.learner_id == person.pk:
-        raise NotAllowed("This is about your own portfolio, so another safeguarding lead has to deal with it.")
-    check_is_not_kept_away(person, submission.portfolio.enrolment.learner_id)

@@ -1,8 +1,7 @@
-"""Input of intake, incidents and concerns."""
+"""Input of intake."""
 
 from django import forms
 
-from assessments.confidentiality.rules import LONGEST_NOTE
 from assessments.confidentiality.states import Slip
 from assessments.portfolios.models import EvidenceItem
 from assessments.portfolios.places import UnknownPlace, write_place
@@ -64,45 +63,3 @@ class ReturnForm(forms.Form):
         if not places and not self.errors:
             raise forms.ValidationError("Name at least one place that the learner should correct")
         return {"places": places}
-
-
-class QuarantineForm(forms.Form):
-    kind = forms.ChoiceField(
-        label="What could identify somebody?",
-        choices=Slip.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose what could identify somebody"},
-    )
-
-
-class ConcernForm(forms.Form):
-    note = forms.CharField(
-        label="What worries you?",
-        max_length=LONGEST_NOTE,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        help_text="A short, factual note. Say where you saw it; do not copy the text.",
-        error_messages={
-            "required": "Say what worries you",
-            "max_length": f"Keep the note to {LONGEST_NOTE} characters. Everything you typed is still here.",
-        },
-    )
-
-
-class OutcomeForm(forms.Form):
-    outcome = forms.CharField(
-        label="How did it end?",
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="Who was told, what was decided and why. No names of people in the evidence.",
-        error_messages={"required": "Say how the incident ended"},
-    )
-
-
-class ActionTakenForm(forms.Form):
-    action_taken = forms.CharField(
-        label="What was done?",
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="Who was told, on what basis, and what happens next.",
-        error_messages={"required": "Say what was done"},
-    )
