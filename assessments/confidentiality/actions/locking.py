@@ -75,8 +75,9 @@ def quarantine_item(
 def _send_back(copies: list[EvidenceItem], *, by: User, now: datetime) -> Submission | None:
     """Close the submission that is under way with one of the copies, and open a draft without it."""
     for submission in Submission.objects.filter(items__in=copies).distinct():
-        if SubmissionState.QUARANTINED in SUBMISSION_MOVES[SubmissionState(submission.state)]:
-            submission = move(lock(submission), SubmissionState.QUARANTINED, now=now)
+        at = SubmissionState(submission.held_from or submission.state)
+        if SubmissionState.QUARANTINED in SUBMISSION_MOVES[at]:
+            submission = move(lock(submission), SubmissionState.QUARANTINED, now=now, held_from="")
             note_decision(submission, Intake.QUARANTINED, by=by, now=now)
             return reopen_draft(submission, by=by, now=now)
     return None
