@@ -22,7 +22,7 @@ from assessments.portfolios.queries import list_addresses
 from assessments.portfolios.states import SubmissionState
 from courses.catalogue.models import Lesson, ModuleVersion
 from courses.catalogue.states import VersionState
-from courses.delivery.models import Cohort, Enrolment, LiveSession
+from courses.delivery.models import Cohort, Enrolment, LiveSession, Pause
 from courses.delivery.states import STUDYING, EnrolmentState
 from courses.learning.queries import Outline, list_outlines
 from cpd.accounts.models import Invitation, Preferences, User
@@ -58,6 +58,7 @@ class Study:
     lessons: int
     submission: Submission | None
     next_session: LiveSession | None
+    pause: Pause | None
 
     @property
     def is_draft(self) -> bool:
@@ -103,6 +104,7 @@ def _study(outline: Outline, now: datetime) -> Study:
         next_session=LiveSession.objects.filter(cohort=enrolment.cohort_id, ends_at__gte=now, cancelled_at__isnull=True)
         .order_by("starts_at")
         .first(),
+        pause=enrolment.pauses.filter(ended_at__isnull=True).first(),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.delivery.views import cohorts, enrolments, invitations, learners, planning, rosters, sessions
+from courses.delivery.views import cohorts, enrolments, invitations, learners, pausing, planning, rosters, sessions
 
 app_name = "delivery"
 urlpatterns = [
@@ -34,6 +34,8 @@ urlpatterns = [
     path("mine/", learners.list_my_sessions, name="list_my_sessions"),
     path("mine/<uuid:session_id>/", learners.show_session, name="show_session"),
     path("mine/<uuid:session_id>/session.ics", learners.download_session, name="download_session"),
+    path("mine/pause/<uuid:enrolment_id>/", pausing.pause_everything, name="pause_everything"),
+    path("mine/pause/<uuid:enrolment_id>/end/", pausing.go_on, name="go_on"),
     path("mine/needs/<uuid:enrolment_id>/", learners.state_access_needs, name="state_access_needs"),
     path("mine/calendar/<uuid:enrolment_id>/", learners.show_calendar, name="show_calendar"),
     path("calendar/<str:token>.ics", learners.read_calendar, name="read_calendar"),

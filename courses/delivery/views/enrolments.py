@@ -119,6 +119,8 @@ def show_enrolment(request: HttpRequest, enrolment_id) -> HttpResponse:
     ]
     if enrolment.enrolled_on:
         rows.append(("Registration ends", day(clockwork.registration_ends_on(enrolment))))
+    if paused := enrolment.pauses.filter(ended_at__isnull=True).first():
+        rows.append(("Clocks", f"Stand still since {day(paused.began_at)}; no reason is asked"))
     if enrolment.ended_at:
         rows += [("Ended", when(enrolment.ended_at)), ("Reason", enrolment.end_reason or "Not recorded")]
     context = {
