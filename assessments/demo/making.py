@@ -20,6 +20,7 @@ from assessments.demo.agreements import set_conditions
 from assessments.demo.cast import DOMAIN, EMPLOYERS, Cast
 from assessments.demo.pdf import draw_map
 from assessments.demo.people import make_cast, make_learner
+from assessments.demo.protecting import protect
 from assessments.demo.proving import prove
 from assessments.moderation.actions import draw_sample
 from assessments.portfolios.actions import add_file, complete_item
@@ -238,6 +239,7 @@ def _make_under_way(maker: Maker, agreement: Accreditation) -> None:
     lapse(maker.enrol(cohort, "Bethan Price"), by=None, now=maker.ago(2))
     cancel_enrolment(maker.enrol(cohort, "Gwen Double"), reason="Entered twice", by=cast.coordinator, now=maker.ago(58))
     _make_sessions(cohort, maker)
+    protect(cohort, cast, now=maker.now)
 
 
 def _make_marked(maker: Maker, agreement: Accreditation) -> None:

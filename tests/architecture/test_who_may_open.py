@@ -8,6 +8,7 @@ from cpd.accounts.roles import Role
 from cpd.history.models import Entry
 from cpd.rules import NotAllowed
 from tests.architecture.pages import PAGES, address_of, open_to, parameters_of, signed_in
+from tests.architecture.relations import OTHER_ACCREDITATION, OTHER_COHORT, SAME_COHORT, make_kin
 
 pytestmark = pytest.mark.django_db
 ROLE_PAGES = [page for page in PAGES if isinstance(open_to(page), frozenset)]
@@ -85,6 +86,19 @@ OPENED_BY = dict.fromkeys(
     ["confidentiality:read_in_emergency", "confidentiality:download_in_emergency", "confidentiality:close_emergency"],
     {Role.SAFEGUARDING},
 )
+# What somebody without a row of their own may open all the same, by the relation in which they stand.
+SHARED = {
+    (Role.TUTOR, SAME_COHORT): {
+        *("delivery:show_cohort", "delivery:add_session", "delivery:change_session", "delivery:cancel_session"),
+        "delivery:take_attendance",
+    },
+    (Role.LEARNER, SAME_COHORT): {"delivery:show_session", "delivery:download_session"},
+    (Role.MODERATOR, SAME_COHORT): {"moderation:draw_sample"},
+    # An auditor of the university, who has opened no visit: that there is an agreement, and nothing below it.
+    (Role.AUDITOR, SAME_COHORT): {"audit:show_accreditation"},
+    (Role.AUDITOR, OTHER_COHORT): {"audit:show_accreditation"},
+    (Role.AUDITOR, OTHER_ACCREDITATION): {"audit:show_accreditation"},
+}
 # A moderator draws for any cohort that names no other.
 FOR_ALL = {"moderation:draw_sample"}
 
@@ -103,6 +117,11 @@ def careless(world):
 @pytest.fixture(scope="module")
 def outsiders(world):
     return {role: signed_in(person) for role, person in world.strangers.items()}
+
+
+@pytest.fixture(scope="module")
+def kin(world):
+    return make_kin()
 
 
 def entries():
@@ -167,6 +186,29 @@ def test_what_belongs_to_others_is_not_found(world, outsiders, page):
         assert looked.status_code in (404, 405), role
         assert pressed.status_code in (404, 405), role
         assert {looked.status_code, pressed.status_code} != {405}, role
+
+    assert entries() == before
+
+
+@pytest.mark.parametrize("page", [page for page in ROLE_PAGES if parameters_of(page)])
+def test_standing_near_is_no_right(world, kin, page):
+    """On the same cohort, on another under the same agreement, under another agreement: 404, but for what is SHARED."""
+    address = address_of(page, world)
+
+    for (role, relation), client in kin.items():
+        if role in open_to(page):
+            answers = {client.get(address).status_code, client.post(address).status_code}
+            is_shared = page in SHARED.get((role, relation), ())
+            assert (answers <= {404, 405} and answers != {405}) is not is_shared, (role, relation, answers)
+
+
+@pytest.mark.parametrize("page", ROLE_PAGES)
+def test_no_page_knows_other_methods(world, insiders, page):
+    address, before = address_of(page, world), entries()
+
+    for role in open_to(page):
+        for method in ("put", "patch", "delete"):
+            assert getattr(insiders[role], method)(address).status_code in (403, 404, 405), (role, method)
 
     assert entries() == before
 

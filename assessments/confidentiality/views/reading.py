@@ -55,8 +55,8 @@ def list_emergencies(request):
 
 
 @open_to(Role.SAFEGUARDING, Role.ADMINISTRATOR)
-@proved_lately
 @require_http_methods(["GET", "POST"])
+@proved_lately
 def open_in_emergency(request):
     form = EmergencyForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
