@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0007_visits"),
+        ("assessments", "0009_identity_check"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
