@@ -67,7 +67,8 @@ def drawn(beside_the_loop, django_db_setup, django_db_blocker):
                     continue
                 seen |= {page} - EACH_ITS_OWN
                 response = client.get(address_of(page, world))
-                if not response.streaming and "</main>" in response.text:
+                is_page = not response.streaming and b"</main>" in response.content
+                if is_page:
                     headers = {name.lower(): value for name, value in response.headers.items()}
                     pages.append(Drawn(page, role, response.status_code, headers, response.text))
     return pages, spoilt
