@@ -93,7 +93,6 @@ SHARED = {
         "delivery:take_attendance",
     },
     (Role.LEARNER, SAME_COHORT): {"delivery:show_session", "delivery:download_session"},
-    (Role.MODERATOR, SAME_COHORT): {"moderation:draw_sample"},
     # An auditor of the university, who has opened no visit: that there is an agreement, and nothing below it.
     (Role.AUDITOR, SAME_COHORT): {"audit:show_accreditation"},
     (Role.AUDITOR, OTHER_COHORT): {"audit:show_accreditation"},
@@ -190,7 +189,7 @@ def test_what_belongs_to_others_is_not_found(world, outsiders, page):
     assert entries() == before
 
 
-@pytest.mark.parametrize("page", [page for page in ROLE_PAGES if parameters_of(page)])
+@pytest.mark.parametrize("page", [page for page in ROLE_PAGES if parameters_of(page) and page not in FOR_ALL])
 def test_standing_near_is_no_right(world, kin, page):
     """On the same cohort, on another under the same agreement, under another agreement: 404, but for what is SHARED."""
     address = address_of(page, world)
