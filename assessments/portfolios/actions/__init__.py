@@ -7,8 +7,8 @@ from assessments.portfolios.actions.deadlines import move_correction, move_deadl
 from assessments.portfolios.actions.ends import close_unsubmitted, defer, end_hold, hold, reopen_result, void
 from assessments.portfolios.actions.items import (
     add_file,
-    note_refusal,
     give_back,
+    note_refusal,
     purge_content,
     remove_item,
 )

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0013_proofs"),
+        ("assessments", "0015_scanning"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
