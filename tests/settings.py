@@ -29,6 +29,10 @@ for name in (
 # Playwright's own loop runs in the test's thread, where Django would refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+# The faces of our PDFs take seconds to make: every process of one run shares them.
+(TEST_DIR / "fonts").mkdir(exist_ok=True)
+(Path(os.environ["CPD_VAR"]) / "fonts").symlink_to(TEST_DIR / "fonts")
+
 from cpd.settings import *  # noqa: E402, F403
 from cpd.settings import CPD_VAR, DATABASES, STORAGES  # noqa: E402
 

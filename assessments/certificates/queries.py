@@ -51,7 +51,7 @@ def find_certificate(typed: str) -> Certificate | None:
         Certificate.objects.filter(code=code)
         .exclude(state__in=[CertificateState.OWED, CertificateState.HELD])
         .exclude(pdf__isnull=True)
-        .select_related("award")
+        .select_related("award__decision__superseded_by")
         .first()
     )
 
@@ -59,7 +59,7 @@ def find_certificate(typed: str) -> Certificate | None:
 def answer_for(certificate: Certificate) -> Answer:
     """The state of the award comes first, then that of the document."""
     award = certificate.award
-    if award.state == AwardState.SUSPENDED:
+    if award.state == AwardState.SUSPENDED or (award.state == AwardState.GRANTED and award.is_overruled):
         return Answer(
             certificate, "Suspended", "warn", "The award is under review. Please ask again later, or contact us."
         )
@@ -90,6 +90,12 @@ def list_certificates(person: User, *, held: bool) -> QuerySet[Certificate]:
 def cohorts_with_enrolments() -> list[Cohort]:
     """Cohorts to choose from, the newest first."""
     return list(Cohort.objects.filter(enrolments__isnull=False).distinct().order_by("-starts_on", "code"))
+
+
+def issued_in(cohort: Cohort) -> list[Certificate]:
+    """The certificates in force of a cohort, in the order of candidate numbers."""
+    found = Certificate.objects.filter(award__enrolment__cohort=cohort, state=CertificateState.ISSUED)
+    return list(found.select_related("pdf").order_by("award__enrolment__candidate_number"))
 
 
 def awards_of(learner: User) -> QuerySet[Award]:

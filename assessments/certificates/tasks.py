@@ -58,13 +58,13 @@ def publish_status(ref: str) -> Callable[[], object]:
     return lambda: publish(StatusList.objects.get(number=int(ref)), now=timezone.now())
 
 
-@schedule("certificates.publish_lists", every=timedelta(days=1))
+@schedule("certificates.publish_lists", every=timedelta(seconds=60))
 def publish_lists(ref: str) -> Callable[[], object]:
-    """Every day sign every list anew, changed or not: an old edition must run out, so that nobody can keep showing it."""
+    """Every minute look whether a list must be signed anew: since something changed, or since the last edition is of
+    yesterday. An old edition runs out, so that nobody can keep showing it."""
 
     def finish() -> None:
-        now = timezone.now()
-        for number in StatusList.objects.order_by("number").values_list("number", flat=True):
-            enqueue(PUBLISH, str(number), now=now)
+        for status_list in StatusList.objects.order_by("number"):
+            publish(status_list, now=timezone.now())
 
     return finish

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.certificates import explained_views, publishing_views, views
+from assessments.certificates import explained_views, office_views, publishing_views, views
 
 app_name = "certificates"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("credentials/status/<int:number>.jwt", publishing_views.show_status_token, name="show_status_token"),
     path("keys/", publishing_views.show_keys, name="show_keys"),
     path("keys/<str:name>", publishing_views.download_key, name="download_key"),
+    path("certificates/cohort/<uuid:cohort_id>/zip/", office_views.download_cohort, name="download_cohort"),
     path("certificates/", views.list_certificates, name="list_certificates"),
     path("certificates/<uuid:certificate_id>/name/", views.correct_certificate, name="correct_certificate"),
     path("certificates/<uuid:certificate_id>/download/", views.download_certificate, name="download_certificate"),

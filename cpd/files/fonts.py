@@ -25,6 +25,8 @@ FACES = {
     SERIF: ("fontpkg_noto_serif", 500),
     ARABIC: ("fontpkg_noto_sans_arabic", 500),
 }
+# The faces have Devanagari too, but its letters change with their neighbours, which nothing here knows how to do.
+UNSHAPED = [range(0x0900, 0x0980), range(0x1CD0, 0x1D00), range(0xA8E0, 0xA900)]
 # Who draws a sign that a face lacks, in this order.
 PARTNERS = {REGULAR: [ARABIC], BOLD: [ARABIC], SERIF: [BOLD, ARABIC]}
 
@@ -44,6 +46,8 @@ def missing_glyphs(text: str) -> str:
 def face_for(sign: str, font: str) -> str:
     """The face that draws this sign where `font` is asked for; empty when none has it."""
     register()
+    if any(ord(sign) in signs for signs in UNSHAPED):
+        return ""
     for face in (font, *PARTNERS[font]):
         if ord(sign) in pdfmetrics.getFont(face).face.charToGlyph:
             return face

@@ -7,7 +7,7 @@ JOBS = {
     "accounts.tell_of_dead_jobs": "Tell administrators of jobs that gave up",
     "certificates.issue": "Make a certificate",
     "certificates.reconcile": "Compare results, awards and certificates",
-    "certificates.publish_lists": "Sign the status lists of the day",
+    "certificates.publish_lists": "Look whether a status list must be signed anew",
     "certificates.publish_status": "Sign a status list anew",
     "certificates.sweep": "Look for certificates that are owed",
     "delivery.destroy_rosters": "Destroy old rosters",

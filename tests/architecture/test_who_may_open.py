@@ -59,7 +59,9 @@ FEWER = {
     **dict.fromkeys(["answer_finding", "send_response"], {"coordinator"}),
     **dict.fromkeys(["decide_paper", "ratify_board", "note_attendance"], {"board"}),
     **dict.fromkeys(["list_addresses", "check_address"], {"coordinator"}),
-    **dict.fromkeys(["release_results", "freeze_papers", "change_award", "list_codes"], {"coordinator"}),
+    **dict.fromkeys(
+        ["release_results", "freeze_papers", "change_award", "download_cohort", "list_codes"], {"coordinator"}
+    ),
     **dict.fromkeys(
         ["list_explained", "show_explained", "place_hold", "lift_hold", "show_comparison"], {"coordinator"}
     ),

@@ -53,6 +53,7 @@ def test_every_page_has_its_place_in_the_structure():
     assert [page.StructParents for page in pdf.pages] == [0, 1, 2]
     assert [len(numbers[2 * page + 1]) for page in range(3)] == [2, 2, 2]
     assert numbers[7].S == "/Form"
+    assert pdf.Root.AcroForm.Fields[0].StructParent == 3
     assert pdf.Root.StructTreeRoot.ParentTreeNextKey == 4
 
 

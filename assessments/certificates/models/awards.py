@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from assessments.boards.models import Decision
+from assessments.boards.states import Result
 from assessments.certificates.models.lists import StatusList
 from assessments.certificates.states import LIVE, AwardState, CertificateState, Design, Hold, Reissue
 from courses.accreditation.models import Accreditation
@@ -33,12 +34,21 @@ class Award(models.Model):
     def __str__(self) -> str:
         return f"award {self.pk}"
 
+    @property
+    def is_overruled(self) -> bool:
+        """The board has decided anew, and no longer on a pass."""
+        later = getattr(self.decision, "superseded_by", None)
+        return later is not None and later.result != Result.PASS
+
 
 class CertificateQuerySet(models.QuerySet):
     def not_in_force(self) -> "CertificateQuerySet":
         """Documents nobody should rely on now: replaced, withdrawn, or of an award that does not stand."""
         over = Q(state__in=[CertificateState.SUPERSEDED, CertificateState.WITHDRAWN])
-        return self.filter(over | ~Q(award__state=AwardState.GRANTED))
+        # A later decision of the board counts from its first moment, before anybody has changed the award.
+        later = "award__decision__superseded_by__result"
+        overruled = Q(**{f"{later}__isnull": False}) & ~Q(**{later: Result.PASS})
+        return self.filter(over | ~Q(award__state=AwardState.GRANTED) | overruled)
 
 
 class Certificate(models.Model):

@@ -62,11 +62,12 @@ def _rows(text: str) -> list[bytes]:
 def draw_foot(document: Document, code: str, facts: dict[str, Any], x: float, y: float, width: float) -> None:
     """Number, agreement and address, from which anybody can check."""
     agreement = f"Accreditation {facts['accreditation']}, {facts['university']}"
-    for place, (text, font) in enumerate(
-        [(f"Certificate {spaced(code)}", BOLD), (agreement, REGULAR), (f"Check it at {verify_address(code)}", REGULAR)]
-    ):
+    for place, (text, font) in enumerate([(f"Certificate {spaced(code)}", BOLD), (agreement, REGULAR)]):
         with document.tagged("P"):
             document.text(x, y - place * 4 * MM, text, font=font, size=fit(text, font, 8, width), colour=SOFT)
+    address = verify_address(code)
+    size = fit(address, REGULAR, 8, width)
+    document.link(x, y - 8 * MM, f"Check it at {address}", address, font=REGULAR, size=size, colour=TEAL)
 
 
 def draw_signatories(document: Document, facts: dict[str, Any], middle: float, y: float, step: float) -> None:

@@ -6,12 +6,13 @@ from contextlib import contextmanager
 from datetime import datetime
 from importlib.metadata import version
 
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
 from cpd.documents.pdf import seal
 from cpd.documents.pdf.archive import About, Attachment, Catalog, attach, describe
 from cpd.documents.pdf.structure import Structure
-from cpd.documents.pdf.text import draw_text, paint
+from cpd.documents.pdf.text import draw_text, paint, width_of
 from cpd.files import fonts
 from cpd.files.fonts import REGULAR
 
@@ -85,6 +86,27 @@ class Document:
         """One line of text, right-to-left where its script runs so."""
         draw_text(self.canvas, x, y, text, font=font, size=size, colour=colour, align=align)
 
+    def link(self, x: float, y: float, text: str, address: str, *, font: str, size: float, colour: str) -> None:
+        """A line of text that leads to this address."""
+        with self.tagged("Link", alt=text):
+            self.text(x, y, text, font=font, size=size, colour=colour)
+        annotation = self.document.Reference(
+            PDFDictionary(
+                {
+                    "Type": PDFName("Annot"),
+                    "Subtype": PDFName("Link"),
+                    "Rect": PDFArray([x, y - size * 0.25, x + width_of(text, font, size), y + size]),
+                    "Border": PDFArray([0, 0, 0]),
+                    # Printed with the page.
+                    "F": 4,
+                    "Contents": PDFString(text),
+                    "A": PDFDictionary({"S": PDFName("URI"), "URI": PDFString(address)}),
+                }
+            )
+        )
+        self.canvas._annotationrefs.append(annotation)
+        self.structure.add_link(annotation, page=self.page)
+
     def line(self, *ends: float, width: float, colour: str) -> None:
         self.canvas.setStrokeColor(paint(colour))
         self.canvas.setLineWidth(width)
@@ -126,9 +148,7 @@ class Document:
     def _finish(self, *, with_seal: bool) -> bytes:
         last = self.page
         if with_seal:
-            parent = self.document.pageCounter
-            made_at = self.about.made_at
-            widget = seal.add_field(self.document, self.catalog, page=last, parent=parent, made_at=made_at)
+            widget = seal.add_field(self.document, self.catalog, page=last, made_at=self.about.made_at)
             self.structure.add_form(widget, page=last, alt="Electronic seal of the issuer")
             self.canvas._annotationrefs.append(widget)
         self.canvas.showPage()

@@ -15,9 +15,7 @@ EMPTY = b"<" + b"0" * (2 * RESERVED_BYTES) + b">"
 RANGE = b"[0 1111111111 2222222222 3333333333]"
 
 
-def add_field(
-    document: PDFDocument, catalog: Catalog, *, page: str, parent: int, made_at: datetime
-) -> PDFObjectReference:
+def add_field(document: PDFDocument, catalog: Catalog, *, page: str, made_at: datetime) -> PDFObjectReference:
     """An invisible field that certifies the document and allows no change at all (DocMDP 1); its reference."""
     allowed = PDFDictionary({"Type": PDFName("TransformParams"), "P": 1, "V": PDFName("1.2")})
     rule = PDFDictionary({"Type": PDFName("SigRef"), "TransformMethod": PDFName("DocMDP"), "TransformParams": allowed})
@@ -47,7 +45,6 @@ def add_field(
                 "F": 132,
                 "P": PDFObjectReference(page),
                 "V": signature,
-                "StructParent": parent,
             }
         )
     )

@@ -22,7 +22,8 @@ class Structure:
         self.top = PDFDictionary({"Type": PDFName("StructElem"), "S": PDFName("Document")})
         self.kids: list[PDFObjectReference] = []
         self.pages: list[list[PDFObjectReference]] = [[]]
-        self.annotations: list[PDFObjectReference] = []
+        # Each annotation and the element that it belongs to.
+        self.annotations: list[tuple[PDFObjectReference, PDFObjectReference]] = []
         self.root_reference = document.Reference(self.root)
         self.top["P"] = self.root_reference
         self.top_reference = document.Reference(self.top)
@@ -49,21 +50,20 @@ class Structure:
         element, _, kids = self.open.pop()
         element["K"] = PDFArray(kids)
 
-    def add_link(self, mark_page: str, widget: PDFObjectReference, place: int) -> int:
-        """Tie an annotation to the element that was added last: what is read aloud can also be followed."""
+    def add_link(self, annotation: PDFObjectReference, *, page: str) -> None:
+        """Tie an annotation to the element that was added last, which is read aloud and can be followed."""
         reference = self.pages[-1][-1]
         element = self.document.idToObject[reference.name]
-        target = PDFDictionary({"Type": PDFName("OBJR"), "Obj": widget, "Pg": PDFObjectReference(mark_page)})
-        element["K"] = PDFArray([element["K"], target])
-        self.annotations.append(reference)
-        return place
+        target = {"Type": PDFName("OBJR"), "Obj": annotation, "Pg": PDFObjectReference(page)}
+        element["K"] = PDFArray([element["K"], PDFDictionary(target)])
+        self.annotations.append((annotation, reference))
 
     def add_form(self, widget: PDFObjectReference, *, page: str, alt: str) -> None:
         """The element of the signature field."""
         element, reference, _ = self._element("Form", page)
         element["Alt"] = PDFString(alt)
         element["K"] = PDFDictionary({"Type": PDFName("OBJR"), "Obj": widget, "Pg": PDFObjectReference(page)})
-        self.annotations.append(reference)
+        self.annotations.append((widget, reference))
 
     def next_page(self) -> None:
         self.pages.append([])
@@ -75,8 +75,9 @@ class Structure:
             page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
             page.StructParents, page.Tabs = number, PDFName("S")
             numbers += [number, PDFArray(parents)]
-        for place, reference in enumerate(self.annotations):
-            numbers += [len(pages) + place, reference]
+        for place, (annotation, reference) in enumerate(self.annotations, start=len(pages)):
+            self.document.idToObject[annotation.name]["StructParent"] = place
+            numbers += [place, reference]
         self.top["K"] = PDFArray(self.kids)
         self.root["K"] = self.top_reference
         self.root["ParentTree"] = self.document.Reference(PDFDictionary({"Nums": PDFArray(numbers)}))

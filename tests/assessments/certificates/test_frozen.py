@@ -1,0 +1,176 @@
+"""What an earlier system got wrong, and what cannot happen here: bytes that move, namesakes that get lost, answers that are old."""
+
+import hashlib
+import io
+import time
+import zipfile
+
+import pytest
+from django.utils import timezone
+
+from assessments.boards.models import Decision
+from assessments.certificates import facts
+from assessments.certificates.codes import new_code
+from assessments.certificates.models import Certificate
+from assessments.certificates.queries import find_certificate
+from assessments.certificates.status import newest_issue, publish
+from assessments.certificates.tasks import publish_lists
+from cpd.credentials.bitstrings import is_set, read_bits
+from cpd.files.store import put
+from cpd.jobs.relay import run_due_jobs
+from cpd.notices.models import Notice
+from tests.assessments.certificates.test_issuing import issued, run_job
+from tests.bench.filling import fill
+from tests.bench.installation import Installation
+from tests.clock import NOON
+from tests.factories import SHORT, make_award, make_released
+from tests.people import sign_in
+
+
+def download(client, person, certificate) -> bytes:
+    return b"".join(sign_in(client, person).get(f"/certificates/{certificate.pk}/download/"))
+
+
+def test_a_new_name_or_template_moves_no_byte(client, learner, monkeypatch):
+    certificate = issued(learner)
+    before = download(client, learner, certificate)
+
+    learner.given_names, learner.family_name, learner.certificate_name = "Other", "Person", "Other Person"
+    learner.save()
+    monkeypatch.setattr(facts, "TEMPLATE_VERSION", "2099-1")
+    type(certificate.award.accreditation).objects.update(wording="Another wording.")
+    run_job(certificate)
+
+    after = download(client, learner, certificate)
+    assert hashlib.sha256(after).hexdigest() == hashlib.sha256(before).hexdigest() == certificate.pdf_sha256
+
+
+def test_a_download_draws_nothing(client, learner, monkeypatch):
+    certificate = issued(learner)
+
+    def refuse(*_args, **_kwargs):
+        raise AssertionError("A download drew a certificate.")
+
+    monkeypatch.setattr("assessments.certificates.issuing.draw", refuse)
+
+    assert download(client, learner, certificate)[:5] == b"%PDF-"
+
+
+def test_namesakes_both_stand_in_the_bundle(client, learner, other_learner, coordinator):
+    for person in (learner, other_learner):
+        person.certificate_name = "Sara Jones"
+        person.save()
+    certificates = [
+        run_job(Certificate.objects.get(award__enrolment=make_released(person).portfolio.enrolment))
+        for person in (learner, other_learner)
+    ]
+    places = {certificate.award.enrolment.cohort_id for certificate in certificates}
+
+    found = {}
+    for place in places:
+        answer = sign_in(client, coordinator).get(f"/certificates/cohort/{place}/zip/")
+        bundle = zipfile.ZipFile(io.BytesIO(b"".join(answer)))
+        found |= {name: bundle.read(name) for name in bundle.namelist()}
+
+    assert {name: hashlib.sha256(data).hexdigest() for name, data in found.items()} == {
+        f"certificate-{certificate.code}.pdf": certificate.pdf_sha256 for certificate in certificates
+    }
+
+
+def test_two_hundred_in_one_bundle_take_seconds(client, db, tmp_path, settings, django_user_model):
+    settings.CPD_FILES = tmp_path / "files"
+    installation = Installation(SHORT, NOON)
+    fill(installation, 500)
+    certificates = list(Certificate.objects.filter(state="issued").select_related("award__enrolment")[:200])
+    cohort = certificates[0].award.enrolment.cohort
+    for certificate in certificates:
+        certificate.pdf = put(b"%PDF-" + bytes(60_000), purpose="certificate", content_type="application/pdf")
+        certificate.award.enrolment.cohort = cohort
+        certificate.award.enrolment.save(update_fields=["cohort"])
+        certificate.save(update_fields=["pdf"])
+    extra = Certificate.objects.filter(state="issued", award__enrolment__cohort=cohort).exclude(
+        pk__in=[certificate.pk for certificate in certificates]
+    )
+    assert not extra.exists()
+
+    began = time.monotonic()
+    answer = sign_in(client, installation.coordinator).get(f"/certificates/cohort/{cohort.pk}/zip/")
+    bundle = zipfile.ZipFile(io.BytesIO(b"".join(answer)))
+
+    assert len(bundle.namelist()) == 200
+    assert time.monotonic() - began < 10
+
+
+def test_a_mail_that_failed_is_not_called_sent(learner, settings):
+    settings.MAILERS = {"default": {"BACKEND": "tests.notices.backends.Busy"}}
+
+    issued(learner)
+    run_due_jobs(timezone.now())
+
+    notice = Notice.objects.get(kind="certificate.issued")
+    assert notice.mailed_at is None
+
+
+@pytest.mark.parametrize("result", ["fail", "refer"])
+def test_a_later_decision_ends_the_answer_valid_at_once(client, learner, result):
+    certificate = issued(learner)
+    award = certificate.award
+    first = award.decision
+
+    Decision.objects.create(
+        paper=first.paper,
+        submission=first.submission,
+        result=result,
+        reason="An appeal was decided",
+        supersedes=first,
+        decided_by=first.decided_by,
+        decided_at=NOON,
+    )
+
+    page = client.get(f"/v/{certificate.code}").content.decode()
+    assert "in force" not in page
+    assert "under review" in page
+    publish_lists("now")()
+    assert newest_issue(certificate.status_list.number).bits_set == 1
+
+
+def test_ten_thousand_guesses_hit_nothing(learner):
+    issued(learner)
+    guesses = [new_code() for _ in range(10_000)]
+
+    hits = [
+        Certificate.objects.filter(code__in=guesses[start : start + 500]).count() for start in range(0, 10_000, 500)
+    ]
+
+    assert hits == [0] * 20
+    assert not any(map(find_certificate, guesses[:100]))
+
+
+def test_the_bit_is_the_certificates_own(learner, coordinator):
+    certificate = issued(learner)
+    award = certificate.award
+    clean = publish(certificate.status_list, now=NOON)
+    type(award).objects.filter(pk=award.pk).update(state="revoked")
+
+    issue = publish(certificate.status_list, now=NOON)
+
+    encoded = issue.credential.split('"encodedList":"')[1].split('"')[0]
+    bits = read_bits(encoded)
+    assert is_set(bits, certificate.status_index)
+    assert (clean.bits_set, issue.bits_set, sum(byte.bit_count() for byte in bits)) == (0, 1, 1)
+
+
+def test_places_are_random_and_nobody_elses(learner, other_learner):
+    certificates = [make_award(person).certificates.get() for person in (learner, other_learner)]
+
+    assert len({certificate.status_index for certificate in certificates}) == 2
+    assert any(certificate.status_index > 1000 for certificate in certificates)
+
+
+def test_the_same_edition_is_not_signed_twice_a_day(learner):
+    certificate = issued(learner)
+
+    first, second = (publish(certificate.status_list, now=NOON) for _ in range(2))
+
+    assert first.pk == second.pk
+    assert publish(certificate.status_list, now=NOON.replace(day=NOON.day + 1)).pk != first.pk
