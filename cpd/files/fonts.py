@@ -43,6 +43,7 @@ def missing_glyphs(text: str) -> str:
     return "".join(dict.fromkeys(sign for sign in text if not face_for(sign, REGULAR)))
 
 
+@lru_cache(maxsize=8192)
 def face_for(sign: str, font: str) -> str:
     """The face that draws this sign where `font` is asked for; empty when none has it."""
     register()

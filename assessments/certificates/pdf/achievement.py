@@ -33,13 +33,17 @@ PROMPTS = [
 
 
 def draw(document: Document, name: str, code: str, facts: dict[str, Any]) -> None:
+    draw_front(document, name, code, facts)
+    document.next_page()
+    _back(document, facts)
+
+
+def draw_front(document: Document, name: str, code: str, facts: dict[str, Any]) -> None:
     _paper(document)
     _words(document, name, facts)
     draw_signatories(document, facts, MIDDLE, 35.5 * MM, 74 * MM)
     draw_foot(document, code, facts, 21 * MM, 26.5 * MM, WIDTH - 84 * MM)
     draw_qr(document, code, WIDTH - 51 * MM, 17 * MM, 30 * MM)
-    document.next_page()
-    _back(document, facts)
 
 
 def _paper(document: Document) -> None:

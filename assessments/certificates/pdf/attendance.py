@@ -24,6 +24,11 @@ TEXT = WIDTH - 50 * MM
 
 
 def draw(document: Document, name: str, code: str, facts: dict[str, Any]) -> None:
+    """Its one page."""
+    draw_front(document, name, code, facts)
+
+
+def draw_front(document: Document, name: str, code: str, facts: dict[str, Any]) -> None:
     with document.artifact():
         document.fill(0, HEIGHT - 34 * MM, WIDTH, 34 * MM, colour=PLUM)
         document.line(25 * MM, 78 * MM, WIDTH - 25 * MM, 78 * MM, width=0.5, colour=LINE)

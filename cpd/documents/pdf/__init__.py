@@ -1,6 +1,19 @@
 """Draws tagged PDF/A-3 documents in one write, and signs them in place. The only code, with fonts.py, that knows reportlab."""
 
+from cpd.documents.pdf.archive import Attachment
 from cpd.documents.pdf.document import Document
+from cpd.documents.pdf.seal import fill as seal
+from cpd.documents.pdf.template import NotOfThisTemplate, Template
 from cpd.documents.pdf.text import fit, is_turned, width_of, wrap
 
-__all__ = ["Document", "fit", "is_turned", "width_of", "wrap"]
+__all__ = [
+    "Attachment",
+    "Document",
+    "NotOfThisTemplate",
+    "Template",
+    "fit",
+    "is_turned",
+    "seal",
+    "width_of",
+    "wrap",
+]

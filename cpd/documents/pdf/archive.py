@@ -14,6 +14,7 @@ from reportlab.pdfbase.pdfdoc import (
     PDFDictionary,
     PDFDocument,
     PDFName,
+    PDFObject,
     PDFObjectReference,
     PDFStream,
     PDFString,
@@ -90,34 +91,17 @@ def describe(document: PDFDocument, catalog: Catalog, about: About) -> None:
     catalog.OutputIntents = PDFArray([document.Reference(intent)])
 
 
-def attach(document: PDFDocument, catalog: Catalog, attachments: list[Attachment], made_at: datetime) -> None:
-    """Embed the files and declare each as data of the document as a whole."""
+def attach(
+    document: PDFDocument, catalog: Catalog, attachments: list[Attachment], made_at: datetime
+) -> dict[str, PDFObjectReference]:
+    """Embed the files and declare each as data of the document as a whole; the references of their streams."""
     if not attachments:
-        return
-    date = PDFString(f"D:{made_at.astimezone(UTC):%Y%m%d%H%M%S}Z")
+        return {}
+    files: dict[str, PDFObjectReference] = {}
     names: list = []
     references: list[PDFObjectReference] = []
     for attachment in sorted(attachments, key=lambda one: one.name):
-        parameters = {
-            "Size": len(attachment.data),
-            "ModDate": date,
-            "CreationDate": date,
-            "CheckSum": "<" + hashlib.md5(attachment.data, usedforsecurity=False).hexdigest() + ">",
-        }
-        stream = PDFStream(
-            PDFDictionary(
-                {
-                    "Type": PDFName("EmbeddedFile"),
-                    # reportlab leaves the slash as it is, which would end the name there.
-                    "Subtype": "/" + attachment.content_type.replace("/", "#2F").replace("+", "#2B"),
-                    "Filter": PDFName("FlateDecode"),
-                    "Params": PDFDictionary(parameters),
-                }
-            ),
-            zlib.compress(attachment.data, 6),
-            [],
-        )
-        file = document.Reference(stream)
+        file = files[attachment.name] = document.Reference(_Raw(write_file(attachment, made_at)))
         specification = PDFDictionary(
             {
                 "Type": PDFName("Filespec"),
@@ -132,6 +116,33 @@ def attach(document: PDFDocument, catalog: Catalog, attachments: list[Attachment
         names += [PDFString(attachment.name), references[-1]]
     catalog.Names = PDFDictionary({"EmbeddedFiles": PDFDictionary({"Names": PDFArray(names)})})
     catalog.AF = PDFArray(references)
+    return files
+
+
+def write_file(attachment: Attachment, made_at: datetime) -> bytes:
+    """The embedded file as an object of PDF."""
+    packed = zlib.compress(attachment.data, 6)
+    # The slash would end a name of PDF.
+    kind = attachment.content_type.replace("/", "#2F").replace("+", "#2B").encode()
+    date = made_at.astimezone(UTC).strftime("D:%Y%m%d%H%M%SZ").encode()
+    digest = hashlib.md5(attachment.data, usedforsecurity=False).hexdigest().encode()
+    return (
+        b"<< /Filter /FlateDecode /Length %d /Params << /CheckSum <%s> /CreationDate (%s) /ModDate (%s) /Size %d >> "
+        b"/Subtype /%s /Type /EmbeddedFile >>\nstream\n%s\nendstream"
+        % (len(packed), digest, date, date, len(attachment.data), kind, packed)
+    )
+
+
+class _Raw(PDFObject):
+    """An object whose bytes are written already."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    def format(self, document: PDFDocument) -> bytes:
+        return self.data
 
 
 def _write_xmp(about: About) -> bytes:

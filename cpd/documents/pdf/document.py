@@ -3,15 +3,15 @@
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib.metadata import version
 
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFObjectReference, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
 from cpd.documents.pdf import seal
 from cpd.documents.pdf.archive import About, Attachment, Catalog, attach, describe
-from cpd.documents.pdf.structure import Structure
+from cpd.documents.pdf.structure import Marks, Structure
 from cpd.documents.pdf.text import draw_text, paint, width_of
 from cpd.files import fonts
 from cpd.files.fonts import REGULAR
@@ -52,6 +52,7 @@ class Document:
         self.canvas.setProducer(PRODUCER)
         self.structure = Structure(document)
         self.attachments: list[Attachment] = []
+        self.files: dict[str, PDFObjectReference] = {}
 
     @property
     def page(self) -> str:
@@ -90,6 +91,8 @@ class Document:
         """A line of text that leads to this address."""
         with self.tagged("Link", alt=text):
             self.text(x, y, text, font=font, size=size, colour=colour)
+        if isinstance(self.structure, Marks):
+            return
         annotation = self.document.Reference(
             PDFDictionary(
                 {
@@ -131,6 +134,11 @@ class Document:
             self.canvas.setFillColor(paint(colour))
         self.canvas._code.append(f"{operators} {'S' if line else 'f'}")
 
+    def scaled(self, operators: str, *, x: float, y: float, step: float, colour: str) -> None:
+        """A filled path whose unit is `step`, from this point."""
+        self.canvas.setFillColor(paint(colour))
+        self.canvas._code.append(f"q {step:.5f} 0 0 {step:.5f} {x:.3f} {y:.3f} cm {operators} f Q")
+
     def attach(self, name: str, data: bytes, *, content_type: str, description: str) -> None:
         self.attachments.append(Attachment(name, data, content_type, description))
 
@@ -143,7 +151,18 @@ class Document:
 
     def seal(self) -> bytes:
         """The document, signed by our seal in one write."""
-        return seal.fill(self._finish(with_seal=True))
+        return seal.fill(self.write_for_seal())
+
+    def write_for_seal(self) -> bytes:
+        """The document with an empty place for the seal."""
+        return self._finish(with_seal=True)
+
+    @classmethod
+    def for_page(cls) -> "Document":
+        """One page to be drawn among the objects of a template: marks are counted, and no structure is made."""
+        page = cls(size=(1, 1), title="", author="", subject="", creator="", made_at=datetime(2000, 1, 1, tzinfo=UTC))
+        page.structure = Marks()
+        return page
 
     def _finish(self, *, with_seal: bool) -> bytes:
         last = self.page
@@ -155,7 +174,7 @@ class Document:
         pages = [self.document.idToObject[f"Page{number}"] for number in range(1, self.document.pageCounter)]
         self.catalog.StructTreeRoot = self.structure.finish(pages)
         describe(self.document, self.catalog, self.about)
-        attach(self.document, self.catalog, self.attachments, self.about.made_at)
+        self.files = attach(self.document, self.catalog, self.attachments, self.about.made_at)
         self.canvas.save()
         return self.out.getvalue()
 

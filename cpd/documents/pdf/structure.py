@@ -13,6 +13,23 @@ from reportlab.pdfbase.pdfdoc import (
 OBJECT = "CPD-Structure"
 
 
+class Marks:
+    """Counts the marks of one page whose elements are in a template already."""
+
+    def __init__(self) -> None:
+        self.count = -1
+
+    def add(self, tag: str, **_: str) -> int:
+        self.count += 1
+        return self.count
+
+    def begin(self, tag: str, **_: str) -> None:
+        pass
+
+    def end(self) -> None:
+        pass
+
+
 class Structure:
     """Collects elements while pages are drawn; at the end it becomes the document's structure tree."""
 
