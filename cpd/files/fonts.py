@@ -55,6 +55,7 @@ def face_for(sign: str, font: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=8192)
 def is_right_to_left(text: str) -> bool:
     """Whether any sign of the text belongs to a script that runs from right to left."""
     return any(unicodedata.bidirectional(sign) in ("R", "AL", "AN") for sign in text)

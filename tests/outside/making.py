@@ -64,6 +64,8 @@ class World:
 
     achievement: Made
     attendance: Made
+    # A name whose letters are in no template, so that its document is drawn whole.
+    whole: Made
     root: bytes
     withdrawn: bytes
     did: dict[str, Any]
@@ -78,6 +80,7 @@ def make_world(vault: Path, seal: str) -> World:
         return World(
             achievement=make(),
             attendance=make(design="attendance", credit="", credit_points=None),
+            whole=make("Nguyễn Thị Hương"),
             root=x509.load_der_x509_certificate(root_certificate()).public_bytes(Encoding.PEM),
             withdrawn=revocation_list(now),
             did=did_document(),

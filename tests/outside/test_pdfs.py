@@ -8,14 +8,16 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from tests.outside.making import BASE, NAME, Made
+from assessments.certificates.pdf import Drawing, draw, draw_whole
+from tests.clock import NOON
+from tests.outside.making import BASE, Made
 from tests.outside.tools import BIN, needs_programs, run, say
 
 pytestmark = needs_programs
 VALID, TRUSTED, WHOLE = "Signature is Valid", "Certificate is Trusted", "Total document signed"
 
 
-@pytest.fixture(params=["achievement", "attendance"])
+@pytest.fixture(params=["achievement", "attendance", "whole"])
 def made(request, world) -> Made:
     return getattr(world, request.param)
 
@@ -53,7 +55,7 @@ def test_the_syntax_is_clean(path):
     assert "No syntax or stream encoding errors" in say("qpdf", "--check", path)
 
 
-@pytest.mark.parametrize("design", ["achievement", "attendance"])
+@pytest.mark.parametrize("design", ["achievement", "attendance", "whole"])
 @pytest.mark.parametrize("kind", ["p256", "rsa"])
 def test_nss_trusts_the_signature_of_the_whole_document(world, rsa_world, trust, tmp_path, design, kind):
     pdf = getattr({"p256": world, "rsa": rsa_world}[kind], design).pdf
@@ -151,8 +153,22 @@ def test_every_face_is_embedded_and_every_page_tagged(path):
     assert "Tagged:          yes" in say("pdfinfo", path)
 
 
-def test_the_name_can_be_copied(path):
-    assert unicodedata.normalize("NFC", NAME) in say("pdftotext", path, "-")
+def test_the_name_can_be_copied(path, made):
+    assert unicodedata.normalize("NFC", made.name) in say("pdftotext", path, "-")
+
+
+def test_a_certificate_from_a_template_says_what_one_drawn_whole_says(world, tmp_path):
+    texts = {}
+    for way in (draw, draw_whole):
+        made = world.achievement
+        (tmp_path / "c.pdf").write_bytes(way(Drawing(made.name, made.code, made.facts, made.credential, NOON)))
+        texts[way.__name__] = [
+            say("pdftotext", "-layout", tmp_path / "c.pdf", "-"),
+            say("pdfinfo", "-struct-text", tmp_path / "c.pdf"),
+            say("pdfinfo", "-isodates", tmp_path / "c.pdf").partition("File size")[0],
+        ]
+
+    assert texts["draw"] == texts["draw_whole"]
 
 
 def test_the_qr_code_reads_back_from_a_coarse_picture(path, made, tmp_path):

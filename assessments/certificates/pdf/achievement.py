@@ -61,7 +61,7 @@ def _paper(document: Document) -> None:
 @cache
 def _rosette() -> str:
     """A fine line that winds around the middle of the page, as on papers of worth."""
-    steps, points = 720, []
+    steps, points = 300, []
     for step in range(steps + 1):
         angle = 2 * math.pi * step / steps * 5
         radius = (54 + 15 * math.cos(angle * 9 / 5)) * MM

@@ -121,7 +121,8 @@ def attach(
 
 def write_file(attachment: Attachment, made_at: datetime) -> bytes:
     """The embedded file as an object of PDF."""
-    packed = zlib.compress(attachment.data, 6)
+    # A token hardly shrinks, and looking harder for it costs more than the rest of the document.
+    packed = zlib.compress(attachment.data, 1)
     # The slash would end a name of PDF.
     kind = attachment.content_type.replace("/", "#2F").replace("+", "#2B").encode()
     date = made_at.astimezone(UTC).strftime("D:%Y%m%d%H%M%SZ").encode()

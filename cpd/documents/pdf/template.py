@@ -107,7 +107,7 @@ class Template:
 
 
 def _stream(number: int, entries: bytes, data: bytes) -> bytes:
-    packed = zlib.compress(data, 6)
+    packed = zlib.compress(data, 1)
     return b"%d 0 obj\n<< /Filter /FlateDecode /Length %d %s>>\nstream\n%s\nendstream\nendobj\n" % (
         number,
         len(packed),
