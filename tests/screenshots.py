@@ -4,6 +4,7 @@ import io
 import tempfile
 from pathlib import Path
 
+import pypdfium2
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -49,10 +50,24 @@ def timeline(browser: Browser, url: str) -> Page:
     return visit.page
 
 
-def save(page: Page, name: str) -> None:
-    """As a PNG of at most 256 colours, which is plenty for text on paper."""
+def certificate(browser: Browser, url: str) -> Image.Image:
+    """The front of a certificate, as the holder downloads it."""
+    owner = Visit(browser, url).sign_in_as("Łucja Ŵyn-Jones")
+    owner.go("/record/")
+    with owner.page.expect_download() as waiting:
+        owner.page.get_by_role("link", name="Download").first.click()
+    page = pypdfium2.PdfDocument(waiting.value.path())[0]
+    return page.render(scale=SIZE["width"] / page.get_width()).to_pil()
+
+
+def shoot(page: Page) -> Image.Image:
     page.set_viewport_size(SIZE)
-    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    return Image.open(io.BytesIO(page.screenshot()))
+
+
+def save(picture: Image.Image, name: str) -> None:
+    """As a PNG of at most 256 colours, which is plenty for text on paper."""
+    picture = picture.convert("RGB")
     path = IMAGES / f"{name}.png"
     picture.quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
     size = path.stat().st_size
@@ -68,7 +83,8 @@ def main() -> None:
         try:
             browser = launch(playwright)
             for show in (learner, desk, verify, timeline):
-                save(show(browser, stack.url), show.__name__)
+                save(shoot(show(browser, stack.url)), show.__name__)
+            save(certificate(browser, stack.url), certificate.__name__)
             browser.close()
         finally:
             stack.stop()

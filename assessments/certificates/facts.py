@@ -36,6 +36,8 @@ def facts_of(award: Award) -> dict[str, Any]:
         "university": accreditation.university.name,
         "accreditation": accreditation.reference,
         "wording": accreditation.wording,
+        # Which picture, if the agreement permits one: the file stays with the agreement.
+        "logo": str(accreditation.logo_id) if accreditation.may_use_logo and accreditation.logo_id else "",
         "is_university_award": accreditation.is_university_award,
         "signatories": [[row.name, row.office] for row in accreditation.signatories.order_by("position")],
         "outcomes": [

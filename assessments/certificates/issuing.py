@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from django.utils import timezone
@@ -18,7 +19,7 @@ from cpd.accounts.models import User
 from cpd.accounts.roles import Role
 from cpd.files.fonts import missing_glyphs
 from cpd.files.models import StoredFile
-from cpd.files.store import put
+from cpd.files.store import open_bytes, put
 from cpd.history.actions import action, record, unchanged
 from cpd.notices.actions import notify
 
@@ -56,7 +57,13 @@ def drawing_of(certificate: Certificate, now: datetime) -> Drawing:
         facts=certificate.facts,
         made_at=now,
     )
-    return Drawing(certificate.name, certificate.code, certificate.facts, credential, now)
+    logo = _open_logo(certificate.facts["logo"]) if certificate.facts.get("logo") else b""
+    return Drawing(certificate.name, certificate.code, certificate.facts, credential, now, logo)
+
+
+@lru_cache(maxsize=32)
+def _open_logo(stored_id: str) -> bytes:
+    return open_bytes(StoredFile.objects.get(pk=stored_id))
 
 
 @action

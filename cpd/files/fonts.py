@@ -69,6 +69,8 @@ class _Font(ttfonts.TTFont):
 
     def addObjects(self, doc: pdfdoc.PDFDocument) -> None:
         state = self.state.pop(doc)
+        # From here on a sign that has no place yet is refused, not lost.
+        state.frozen = 1
         fonts = doc.idToObject["BasicFonts"].dict
         for number, subset in enumerate(state.subsets):
             cut = _cut(self, number, tuple(subset))

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pikepdf
 import pypdf
 import pytest
+from PIL import Image
 
 from cpd.documents.attachments import read_attachments
 from cpd.documents.pdf import Document
@@ -84,6 +85,19 @@ def test_two_documents_at_once_keep_their_letters():
     texts = [pypdf.PdfReader(io.BytesIO(document.write())).pages[0].extract_text() for document in (first, second)]
 
     assert ["".join(text.split()) for text in texts] == ["ŁЖ", "ŴΓ"]
+
+
+def test_a_picture_is_embedded_without_transparency_and_named_for_the_ear():
+    out = io.BytesIO()
+    Image.new("RGBA", (40, 20), (20, 90, 95, 128)).save(out, "PNG")
+    document = Document(size=(595, 842), title="1", author="a", subject="s", creator="c", made_at=NOW)
+    document.picture(100, 100, 80, 40, out.getvalue(), alt="Logo of the university")
+
+    pdf = pikepdf.open(io.BytesIO(document.seal()))
+
+    [image] = pdf.pages[0].Resources.XObject.values()
+    assert (int(image.Width), int(image.Height), "/SMask" in image) == (40, 20, False)
+    assert str(pdf.Root.StructTreeRoot.K.K[0].Alt) == "Logo of the university"
 
 
 def test_attachments_come_back_byte_for_byte():

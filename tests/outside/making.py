@@ -39,6 +39,7 @@ FACTS = {
     "accreditation": "UM-SCDA",
     "wording": "The University of Merebridge recognises this module as equivalent to 10 CATS credits (5 ECTS).",
     "is_university_award": False,
+    "logo": "",
     "signatories": [["Rhian Vale", "Head of Learning"], ["Professor Tomos Ek", "Dean of Partnerships"]],
     "outcomes": [[str(n), f"Outcome {n}", f"Show the work of outcome {n}."] for n in range(1, 7)],
     "criteria": [[f"{n}.{m}", f"Show criterion {n}.{m} with evidence."] for n in range(1, 7) for m in range(1, 4)],

@@ -16,6 +16,7 @@ from assessments.certificates.pdf.parts import (
     centred,
     day,
     draw_foot,
+    draw_logo,
     draw_qr,
     draw_signatories,
 )
@@ -32,14 +33,15 @@ PROMPTS = [
 ]
 
 
-def draw(document: Document, name: str, code: str, facts: dict[str, Any]) -> None:
-    draw_front(document, name, code, facts)
+def draw(document: Document, name: str, code: str, facts: dict[str, Any], logo: bytes = b"") -> None:
+    draw_front(document, name, code, facts, logo)
     document.next_page()
     _back(document, facts)
 
 
-def draw_front(document: Document, name: str, code: str, facts: dict[str, Any]) -> None:
+def draw_front(document: Document, name: str, code: str, facts: dict[str, Any], logo: bytes = b"") -> None:
     _paper(document)
+    draw_logo(document, facts, logo, WIDTH - 66 * MM, HEIGHT - 40 * MM, 45 * MM, 20 * MM)
     _words(document, name, facts)
     draw_signatories(document, facts, MIDDLE, 35.5 * MM, 74 * MM)
     draw_foot(document, code, facts, 21 * MM, 26.5 * MM, WIDTH - 84 * MM)
@@ -49,7 +51,7 @@ def draw_front(document: Document, name: str, code: str, facts: dict[str, Any]) 
 def _paper(document: Document) -> None:
     with document.artifact():
         document.fill(0, 0, WIDTH, HEIGHT, colour=PAPER)
-        document.shape(_rosette(), colour="#efe7db", line=0.35)
+        document.shape(_rosette(), colour="#ece2d3", line=0.4)
         document.frame(9 * MM, 9 * MM, WIDTH - 18 * MM, HEIGHT - 18 * MM, colour=TEAL, line=2)
         document.frame(11.4 * MM, 11.4 * MM, WIDTH - 22.8 * MM, HEIGHT - 22.8 * MM, colour=TEAL, line=0.5)
         for x in (11.4 * MM, WIDTH - 11.4 * MM):
@@ -61,11 +63,13 @@ def _paper(document: Document) -> None:
 @cache
 def _rosette() -> str:
     """A fine line that winds around the middle of the page, as on papers of worth."""
-    steps, points = 300, []
-    for step in range(steps + 1):
-        angle = 2 * math.pi * step / steps * 5
-        radius = (54 + 15 * math.cos(angle * 9 / 5)) * MM
-        points.append((MIDDLE + radius * 1.42 * math.cos(angle), HEIGHT * 0.55 + radius * 0.86 * math.sin(angle)))
+    points = []
+    for turn in range(9):
+        shift = 2 * math.pi * turn / 9 / 7
+        for step in range(61):
+            angle = 2 * math.pi * step / 60
+            radius = (58 + 9 * math.cos(7 * (angle + shift))) * MM
+            points.append((MIDDLE + radius * 1.5 * math.cos(angle), HEIGHT * 0.55 + radius * 0.95 * math.sin(angle)))
     first, *rest = (f"{x:.1f} {y:.1f}" for x, y in points)
     return f"{first} m " + " ".join(f"{point} l" for point in rest)
 
@@ -74,26 +78,26 @@ def _words(document: Document, name: str, facts: dict[str, Any]) -> None:
     def line(y: float, text: str, tag: str = "P", **style: Any) -> None:
         centred(document, y * MM, text, tag=tag, middle=MIDDLE, width=TEXT, **style)
 
-    line(183, facts["provider"], font=BOLD, size=12, colour=TEAL)
-    line(167, "Certificate of achievement", "H1", font=SERIF, size=31, colour=INK)
+    line(182, facts["provider"], font=BOLD, size=13, colour=TEAL)
+    line(164, "Certificate of achievement", "H1", font=SERIF, size=34, colour=INK)
     with document.artifact():
-        document.line(MIDDLE - 14 * MM, 161.5 * MM, MIDDLE + 14 * MM, 161.5 * MM, width=1.2, colour=PLUM)
-    line(152.5, "This is to certify that", font=REGULAR, size=11.5, colour=SOFT)
-    line(138, name, font=SERIF, size=31, colour=PLUM)
-    line(127, "has met every assessment criterion of", font=REGULAR, size=11.5, colour=SOFT)
-    y = 115.5
+        document.line(MIDDLE - 14 * MM, 158 * MM, MIDDLE + 14 * MM, 158 * MM, width=1.2, colour=PLUM)
+    line(148, "This is to certify that", font=REGULAR, size=11.5, colour=SOFT)
+    line(132.5, name, font=SERIF, size=34, colour=PLUM)
+    line(120.5, "has met every assessment criterion of", font=REGULAR, size=11.5, colour=SOFT)
+    y = 107.5
     title = wrap(facts["title"], SERIF, 19, TEXT)
     for part in title[:2]:
         line(y, part, font=SERIF, size=19, colour=INK)
         y -= 8.5
-    y -= 1
+    y -= 2
     size = [facts["level"], facts["credit"], f"{facts['notional_hours']} hours of learning"]
     line(y, "   ·   ".join(part for part in size if part), font=BOLD, size=11.5, colour=INK)
     hours = f"{facts['cpd_hours']} hours of continuing professional development"
-    line(y - 6.2, hours, font=REGULAR, size=10.5, colour=SOFT)
+    line(y - 6.6, hours, font=REGULAR, size=10.5, colour=SOFT)
     dates = f"Studied from {day(facts['studied_from'])}   ·   Awarded on {day(facts['awarded_on'])}"
-    line(y - 13.5, dates, font=BOLD, size=11, colour=INK)
-    y -= 21.5
+    line(y - 15, dates, font=BOLD, size=11, colour=INK)
+    y -= 24.5
     for part in wrap(f"{facts['wording']} {disclaimer(facts)}", REGULAR, 9, TEXT - 24 * MM)[:4]:
         line(y, part, font=REGULAR, size=9, colour=SOFT)
         y -= 4.4

@@ -12,6 +12,7 @@ from assessments.certificates.pdf.parts import (
     centred,
     day,
     draw_foot,
+    draw_logo,
     draw_qr,
     draw_signatories,
 )
@@ -23,12 +24,12 @@ MIDDLE = WIDTH / 2
 TEXT = WIDTH - 50 * MM
 
 
-def draw(document: Document, name: str, code: str, facts: dict[str, Any]) -> None:
+def draw(document: Document, name: str, code: str, facts: dict[str, Any], logo: bytes = b"") -> None:
     """Its one page."""
-    draw_front(document, name, code, facts)
+    draw_front(document, name, code, facts, logo)
 
 
-def draw_front(document: Document, name: str, code: str, facts: dict[str, Any]) -> None:
+def draw_front(document: Document, name: str, code: str, facts: dict[str, Any], logo: bytes = b"") -> None:
     with document.artifact():
         document.fill(0, HEIGHT - 34 * MM, WIDTH, 34 * MM, colour=PLUM)
         document.line(25 * MM, 78 * MM, WIDTH - 25 * MM, 78 * MM, width=0.5, colour=LINE)
@@ -51,6 +52,7 @@ def draw_front(document: Document, name: str, code: str, facts: dict[str, Any]) 
     for part in wrap(f"{facts['wording']} {disclaimer(facts)}", REGULAR, 10, TEXT - 10 * MM)[:5]:
         line(y, part, font=REGULAR, size=10, colour=SOFT)
         y -= 5
+    draw_logo(document, facts, logo, WIDTH - 70 * MM, 110 * MM, 45 * MM, 18 * MM)
     draw_signatories(document, facts, MIDDLE, 93 * MM, 58 * MM)
     draw_foot(document, code, facts, 25 * MM, 66 * MM, TEXT - 40 * MM)
     draw_qr(document, code, WIDTH - 57 * MM, 42 * MM, 32 * MM)

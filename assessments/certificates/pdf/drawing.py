@@ -29,6 +29,7 @@ class Drawing:
     facts: dict[str, Any]
     credential: Credential
     made_at: datetime
+    logo: bytes = b""
 
 
 def draw(drawing: Drawing) -> bytes:
@@ -49,16 +50,18 @@ def draw(drawing: Drawing) -> bytes:
 def draw_whole(drawing: Drawing) -> bytes:
     """The same document without a template."""
     document = _begin(drawing.code, drawing.facts, drawing.made_at)
-    DESIGNS[Design(drawing.facts["design"])].draw(document, drawing.name, drawing.code, drawing.facts)
+    DESIGNS[Design(drawing.facts["design"])].draw(document, drawing.name, drawing.code, drawing.facts, drawing.logo)
     document.attachments += _attachments(drawing.credential)
     return document.seal()
 
 
 def _fill(drawing: Drawing) -> bytes:
     alike = {key: value for key, value in drawing.facts.items() if key not in DATES}
-    template = _template(json.dumps(alike, sort_keys=True), settings.CPD_BASE_URL, settings.CPD_SERVICE_NAME)
+    template = _template(
+        json.dumps(alike, sort_keys=True), settings.CPD_BASE_URL, settings.CPD_SERVICE_NAME, drawing.logo
+    )
     front = DESIGNS[Design(drawing.facts["design"])].draw_front
-    page = partial(front, name=drawing.name, code=drawing.code, facts=drawing.facts)
+    page = partial(front, name=drawing.name, code=drawing.code, facts=drawing.facts, logo=drawing.logo)
     texts = {
         old: new for form in (str, spaced) for old, new in [(form(STAND_IN_CODE).encode(), form(drawing.code).encode())]
     } | dict(zip(_moments(STAND_IN_TIME), _moments(drawing.made_at), strict=True))
@@ -66,11 +69,11 @@ def _fill(drawing: Drawing) -> bytes:
 
 
 @lru_cache(maxsize=64)
-def _template(alike: str, base: str, service: str) -> Template:
+def _template(alike: str, base: str, service: str, logo: bytes) -> Template:
     """Drawn once in a process for everything that one board awards alike."""
     facts = json.loads(alike) | dict.fromkeys(DATES, f"{STAND_IN_TIME:%Y-%m-%d}")
     model = _begin(STAND_IN_CODE, facts, STAND_IN_TIME)
-    DESIGNS[Design(facts["design"])].draw(model, "Stand-in", STAND_IN_CODE, facts)
+    DESIGNS[Design(facts["design"])].draw(model, "Stand-in", STAND_IN_CODE, facts, logo)
     model.attachments += _attachments(Credential(b"", b""))
     return Template(model)
 

@@ -69,6 +69,14 @@ def draw_foot(document: Document, code: str, facts: dict[str, Any], x: float, y:
     document.link(x, y - 8 * MM, f"Check it at {address}", address, font=REGULAR, size=size, colour=TEAL)
 
 
+def draw_logo(
+    document: Document, facts: dict[str, Any], logo: bytes, x: float, y: float, width: float, height: float
+) -> None:
+    """The university's logo, where the agreement permits it."""
+    if logo:
+        document.picture(x, y, width, height, logo, alt=f"Logo of {facts['university']}")
+
+
 def draw_signatories(document: Document, facts: dict[str, Any], middle: float, y: float, step: float) -> None:
     """Names and offices as the agreement gives them, each under a line."""
     people = facts["signatories"][:3]

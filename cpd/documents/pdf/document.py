@@ -4,8 +4,11 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import lru_cache
 from importlib.metadata import version
 
+from PIL import Image
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFObjectReference, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
@@ -17,6 +20,20 @@ from cpd.files import fonts
 from cpd.files.fonts import REGULAR
 
 PRODUCER = f"ReportLab {version('reportlab')}"
+
+
+# What draws a picture, by its bytes and place; a provider has a few logos.
+_PICTURES: dict[tuple, list[str]] = {}
+
+
+@lru_cache(maxsize=32)
+def read_picture(data: bytes) -> ImageReader:
+    """A picture on our paper: transparency is not for the archive, nor for every printer."""
+    with Image.open(io.BytesIO(data)) as opened:
+        over = opened.convert("RGBA")
+        flat = Image.new("RGBA", over.size, "#fbf7f1")
+        flat.alpha_composite(over)
+        return ImageReader(flat.convert("RGB"))
 
 
 class Document:
@@ -86,6 +103,21 @@ class Document:
     def text(self, x: float, y: float, text: str, *, font: str, size: float, colour: str, align: str = "left") -> None:
         """One line of text, right-to-left where its script runs so."""
         draw_text(self.canvas, x, y, text, font=font, size=size, colour=colour, align=align)
+
+    def picture(self, x: float, y: float, width: float, height: float, data: bytes, *, alt: str) -> None:
+        """An image inside this box, in the middle of its height, at the right."""
+        key = (data, x, y, width, height)
+        with self.tagged("Figure", alt=alt):
+            if isinstance(self.structure, Marks) and key in _PICTURES:
+                # The template holds the image already, under a name that follows from its bytes.
+                self.canvas._code.extend(_PICTURES[key])
+                return
+            begin = len(self.canvas._code)
+            image = read_picture(data)
+            scale = min(width / image.getSize()[0], height / image.getSize()[1])
+            drawn = image.getSize()[0] * scale, image.getSize()[1] * scale
+            self.canvas.drawImage(image, x + width - drawn[0], y + (height - drawn[1]) / 2, *drawn)
+            _PICTURES[key] = self.canvas._code[begin:]
 
     def link(self, x: float, y: float, text: str, address: str, *, font: str, size: float, colour: str) -> None:
         """A line of text that leads to this address."""

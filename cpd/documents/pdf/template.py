@@ -14,7 +14,7 @@ from reportlab.pdfbase.pdfmetrics import getFont
 
 from cpd.documents.pdf.archive import Attachment, write_file
 from cpd.documents.pdf.document import Document
-from cpd.files.fonts import FACES, SERIF
+from cpd.files.fonts import BOLD, FACES, SERIF
 
 # Letters of most European names, so that they need no subset of their own: Latin-1, Latin Extended-A, and some more.
 REPERTOIRE = "".join(
@@ -30,9 +30,9 @@ class Template:
     """What stays the same. `model` is a document drawn, not yet finished, with stand-ins in place of what differs."""
 
     def __init__(self, model: Document) -> None:
-        font = getFont(SERIF)
-        if model.document in font.state:
-            font.splitString(REPERTOIRE, model.document)
+        # The face in which names are set: what is framed has a serif.
+        font = next(getFont(name) for name in (SERIF, BOLD) if model.document in getFont(name).state)
+        font.splitString(REPERTOIRE, model.document)
         states = {name: getFont(name).state.get(model.document) for name in FACES}
         self.data = model.write_for_seal()
         # Frozen by now: a sign that is not among them raises, and never changes what others share.
