@@ -4,36 +4,20 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import lru_cache
 from importlib.metadata import version
 
-from PIL import Image
-from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFObjectReference, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
 from cpd.documents.pdf import seal
 from cpd.documents.pdf.archive import About, Attachment, Catalog, attach, describe
+from cpd.documents.pdf.pictures import draw_picture
 from cpd.documents.pdf.structure import Marks, Structure
 from cpd.documents.pdf.text import draw_text, paint, width_of
 from cpd.files import fonts
 from cpd.files.fonts import REGULAR
 
 PRODUCER = f"ReportLab {version('reportlab')}"
-
-
-# What draws a picture, by its bytes and place; a provider has a few logos.
-_PICTURES: dict[tuple, list[str]] = {}
-
-
-@lru_cache(maxsize=32)
-def read_picture(data: bytes) -> ImageReader:
-    """A picture on our paper: transparency is not for the archive, nor for every printer."""
-    with Image.open(io.BytesIO(data)) as opened:
-        over = opened.convert("RGBA")
-        flat = Image.new("RGBA", over.size, "#fbf7f1")
-        flat.alpha_composite(over)
-        return ImageReader(flat.convert("RGB"))
 
 
 class Document:
@@ -106,18 +90,8 @@ class Document:
 
     def picture(self, x: float, y: float, width: float, height: float, data: bytes, *, alt: str) -> None:
         """An image inside this box, in the middle of its height, at the right."""
-        key = (data, x, y, width, height)
         with self.tagged("Figure", alt=alt):
-            if isinstance(self.structure, Marks) and key in _PICTURES:
-                # The template holds the image already, under a name that follows from its bytes.
-                self.canvas._code.extend(_PICTURES[key])
-                return
-            begin = len(self.canvas._code)
-            image = read_picture(data)
-            scale = min(width / image.getSize()[0], height / image.getSize()[1])
-            drawn = image.getSize()[0] * scale, image.getSize()[1] * scale
-            self.canvas.drawImage(image, x + width - drawn[0], y + (height - drawn[1]) / 2, *drawn)
-            _PICTURES[key] = self.canvas._code[begin:]
+            draw_picture(self.canvas, (x, y, width, height), data, is_there=isinstance(self.structure, Marks))
 
     def link(self, x: float, y: float, text: str, address: str, *, font: str, size: float, colour: str) -> None:
         """A line of text that leads to this address."""
