@@ -1,6 +1,6 @@
 """Pages of the office: all certificates of a cohort at once, for a ceremony or a mailing."""
 
-import tempfile
+import io
 import zipfile
 
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -15,8 +15,6 @@ from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
 from cpd.files.store import open_bytes
 
-IN_MEMORY = 4 << 20
-
 
 @open_to(Role.COORDINATOR)
 @require_GET
@@ -24,7 +22,7 @@ def download_cohort(request: HttpRequest, cohort_id) -> HttpResponse:
     """A ZIP of the stored documents as they were issued. Each is named by its number, so that namesakes do not collide."""
     cohort = get_object_or_404(Cohort, pk=cohort_id)
     certificates = issued_in(cohort)
-    file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  the response closes it
+    file = io.BytesIO()
     # PDFs are compressed inside; to press them again would only take time.
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as bundle:
         for certificate in certificates:

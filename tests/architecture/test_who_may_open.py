@@ -78,7 +78,7 @@ PUBLIC = {
     "delivery": {"read_calendar"},
 }
 # Entries that looking leaves, and a mark that opening the desk begins.
-LOOKS = {"intake.return_noticed", "evidence.opened", "visit.read", "lesson.opened", "mark.begun"}
+LOOKS = {"certificates.taken", "intake.return_noticed", "evidence.opened", "visit.read", "lesson.opened", "mark.begun"}
 # What even those whom it is for are refused, as things stand in that world.
 NOT_NOW = {"moderation:confirm_sample": "a mark is queried", "accounts:reopen_account": "the account is open"}
 # Behind the second factor, asked for anew: the session of these tests has not used one.
