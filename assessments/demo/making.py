@@ -6,7 +6,6 @@ from datetime import datetime, time, timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from assessments.audit.actions import open_visit
 from assessments.boards.actions import decide
 from assessments.certificates.actions import correct_name, release_results, set_award_state
 from assessments.certificates.issuing import issue
@@ -22,6 +21,7 @@ from assessments.demo.pdf import draw_map
 from assessments.demo.people import make_cast, make_learner
 from assessments.demo.protecting import protect
 from assessments.demo.proving import prove
+from assessments.demo.visiting import visit
 from assessments.moderation.actions import draw_sample
 from assessments.portfolios.actions import add_file, complete_item
 from assessments.portfolios.models import Submission
@@ -345,7 +345,7 @@ def _make_office(maker: Maker, version: ModuleVersion, agreement: Accreditation)
         by=cast.administrator,
         now=maker.ago(1),
     )
-    open_visit(agreement, purpose="Annual monitoring of the spring cohort", by=cast.auditor, now=maker.ago(1))
+    visit(agreement, auditor=cast.auditor, coordinator=cast.coordinator, now=maker.ago(1))
 
 
 def _revised(version: ModuleVersion) -> Package:
