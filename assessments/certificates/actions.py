@@ -1,63 +1,21 @@
-"""Releasing results with their awards, and what may happen to an award and its certificates afterwards."""
+"""What may happen to an award and its certificates after it was granted."""
 
 from datetime import date, datetime
 
-from assessments.boards.actions import release
-from assessments.boards.models import Board, Decision
-from assessments.boards.states import Result
-from assessments.certificates.codes import new_code
-from assessments.certificates.facts import TEMPLATE_VERSION, design_of, facts_of
 from assessments.certificates.models import Award, Certificate
 from assessments.certificates.names import normalise
-from assessments.certificates.rules import check_can_change_award, check_can_correct, check_can_grant
+from assessments.certificates.releasing import ISSUE, grant_award, owe, release_results
+from assessments.certificates.rules import check_can_change_award, check_can_correct
 from assessments.certificates.states import DESTROYING, LIVE, AwardState, CertificateState, Evidence, Reissue
-from assessments.certificates.status import ask_to_publish, take_place
+from assessments.certificates.status import ask_to_publish
 from cpd.accounts.models import User
 from cpd.files.store import destroy
-from cpd.files.texts import destroy_text_key, new_text_key, seal_text
+from cpd.files.texts import destroy_text_key, seal_text
 from cpd.history.actions import action, record, unchanged
 from cpd.history.models import Entry, Salt
 from cpd.jobs.queue import enqueue
 
-ISSUE = "certificates.issue"
-
-
-@action
-def release_results(board: Board, *, by: User, now: datetime) -> Board:
-    """Release a ratified board and grant an award for each pass, in one transaction; each certificate is then owed."""
-    board = release(board, by=by, now=now)
-    passes = Decision.objects.filter(paper__board=board, superseded_by__isnull=True, result=Result.PASS)
-    awards = [grant_award(decision, by=by, now=now) for decision in passes.order_by("paper__candidate_number")]
-    record("results.released", by=by, about=board, now=now, awards=len(awards))
-    return board
-
-
-@action
-def grant_award(decision: Decision, *, by: User, now: datetime) -> Award:
-    """Grant the award of a ratified pass and owe its certificate; a second call answers the award there is."""
-    decision = Decision.objects.select_related(
-        "paper__board",
-        "submission__portfolio__enrolment__accreditation__university",
-        "submission__portfolio__enrolment__version__module",
-        "submission__portfolio__enrolment__learner",
-    ).get(pk=decision.pk)
-    enrolment = decision.submission.portfolio.enrolment
-    known = Award.objects.filter(enrolment=enrolment).first()
-    if known:
-        unchanged()
-        return known
-    check_can_grant(decision)
-    award = Award.objects.create(
-        enrolment=enrolment,
-        decision=decision,
-        accreditation=enrolment.accreditation,
-        awarded_on=decision.paper.board.held_on,
-        granted_at=now,
-        state_changed_at=now,
-    )
-    certificate = _owe(award, enrolment.learner.certificate_name or enrolment.learner.get_full_name(), now)
-    record("award.granted", by=by, about=award, now=now, enrolment=enrolment.pk, certificate=certificate.pk)
-    return award
+__all__ = ["ISSUE", "correct_name", "destroy_document", "grant_award", "release_results", "set_award_state"]
 
 
 @action
@@ -93,7 +51,7 @@ def correct_name(
     certificate.save(update_fields=["state", "ended_at", "replaced_because"])
     # What she is called on the next certificate too: an old name must not come back with another award.
     User.objects.filter(pk=certificate.award.enrolment.learner_id).update(certificate_name=normalise(name))
-    successor = _owe(certificate.award, name, now, corrected_by=by)
+    successor = owe(certificate.award, name, now, corrected_by=by)
     certificate.successor = successor
     certificate.save(update_fields=["successor"])
     ask_to_publish(certificate.award.certificates.all(), now=now)
@@ -148,23 +106,3 @@ def set_award_state(award: Award, *, state: str, reason: str, by: User, now: dat
     ask_to_publish(award.certificates.all(), now=now)
     record("award.state_changed", by=by, about=award, now=now, state=str(to), reason=reason)
     return award
-
-
-def _owe(award: Award, name: str, now: datetime, corrected_by: User | None = None) -> Certificate:
-    status_list, place = take_place(now=now)
-    key = new_text_key()
-    certificate = Certificate.objects.create(
-        award=award,
-        code=new_code(),
-        design=design_of(award),
-        name_key=key,
-        sealed_name=seal_text(key, normalise(name)),
-        facts=facts_of(award),
-        template_version=TEMPLATE_VERSION,
-        status_list=status_list,
-        status_index=place,
-        owed_at=now,
-        corrected_by=corrected_by,
-    )
-    enqueue(ISSUE, certificate.pk, key=f"{ISSUE}:{certificate.pk}", now=now)
-    return certificate

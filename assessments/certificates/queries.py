@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from assessments.boards.models import Board, Decision
 from assessments.boards.states import Result
@@ -107,19 +107,42 @@ def awards_of(learner: User) -> QuerySet[Award]:
     )
 
 
-def preview_release(board: Board, person: User) -> list[Preview]:
-    """Who will get what, by candidate number; but for this person's own result, which is not out yet."""
-    follows = {
-        Result.PASS: "An award, and a certificate within moments",
-        Result.REFER: "Feedback, and a new draft for what is not yet met",
-        Result.DEFER: "Feedback; no attempt is used",
-        Result.FAIL: "Feedback; no further attempt",
-    }
-    decisions = Decision.objects.filter(paper__board=board, superseded_by__isnull=True).select_related("paper")
-    decisions = decisions.exclude(submission__portfolio__enrolment__learner=person).filter(
-        submission__in=Submission.objects.seen_by(person)
-    )
-    return [
-        Preview(row.paper.candidate_number, row.get_result_display(), follows[Result(row.result)])
-        for row in decisions.order_by("paper__candidate_number")
-    ]
+FOLLOWS = {
+    Result.PASS: "An award, and a certificate within moments",
+    Result.REFER: "Feedback, and a new draft for what is not yet met",
+    Result.DEFER: "Feedback; no attempt is used",
+    Result.FAIL: "Feedback; no further attempt",
+}
+
+
+class Previews:
+    """Who will get what, by candidate number, read page by page."""
+
+    def __init__(self, decisions: QuerySet[Decision]) -> None:
+        self.decisions = decisions
+
+    def __len__(self) -> int:
+        return self.decisions.count()
+
+    def __getitem__(self, part: slice) -> list[Preview]:
+        return [
+            Preview(row.paper.candidate_number, row.get_result_display(), FOLLOWS[Result(row.result)])
+            for row in self.decisions[part]
+        ]
+
+
+def preview_release(board: Board, person: User) -> Previews:
+    """Who will get what; but for this person's own result, and of learners who keep this person away."""
+    return Previews(_to_release(board, person).select_related("paper").order_by("paper__candidate_number"))
+
+
+def count_release(board: Board, person: User) -> list[tuple[str, int]]:
+    """How many get which result."""
+    counts = dict(_to_release(board, person).order_by().values_list("result").annotate(number=Count("pk")))
+    return [(result.label, counts[result]) for result in Result if counts.get(result)]
+
+
+def _to_release(board: Board, person: User) -> QuerySet[Decision]:
+    standing = Decision.objects.filter(paper__board=board, paper__withdrawn_at__isnull=True, superseded_by__isnull=True)
+    mine = standing.exclude(submission__portfolio__enrolment__learner=person)
+    return mine.filter(submission__in=Submission.objects.seen_by(person))

@@ -5,6 +5,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from assessments.boards.actions.releases import RELEASE
+from assessments.boards.models import Release
+from assessments.boards.states import ReleaseState
+from assessments.certificates import releasing
 from assessments.certificates.holds import release_breach
 from assessments.certificates.issuing import issue
 from assessments.certificates.models import Certificate, StatusList
@@ -21,6 +25,15 @@ from cpd.jobs.states import State
 @job_kind("certificates.issue", seconds=30, batch=100)
 def issue_certificate(ref: str) -> Callable[[], object] | None:
     return issue(ref)
+
+
+@job_kind(RELEASE, seconds=300, batch=1)
+def release_results(ref: str) -> Callable[[], object] | None:
+    """Let the results out that two people agreed on; one that was stopped meanwhile stays in."""
+    agreed = Release.objects.select_related("board", "asked_by").get(pk=ref)
+    if agreed.state != ReleaseState.AGREED:
+        return None
+    return lambda: releasing.release_results(agreed, by=agreed.asked_by, now=timezone.now())
 
 
 @schedule("certificates.sweep", every=timedelta(minutes=10))

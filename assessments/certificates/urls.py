@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.certificates import explained_views, office_views, publishing_views, views
+from assessments.certificates import explained_views, office_views, publishing_views, release_views, views
 
 app_name = "certificates"
 urlpatterns = [
@@ -24,5 +24,8 @@ urlpatterns = [
     path("certificates/explained/<str:candidate_number>/hold/", explained_views.place_hold, name="place_hold"),
     path("certificates/holds/<uuid:hold_id>/lift/", explained_views.lift_hold, name="lift_hold"),
     path("certificates/award/<uuid:award_id>/", views.change_award, name="change_award"),
-    path("certificates/release/<uuid:board_id>/", views.release_results, name="release_results"),
+    path("certificates/release/<uuid:board_id>/", release_views.release_results, name="release_results"),
+    path("certificates/release/<uuid:board_id>/ask/", release_views.ask_for_release, name="ask_for_release"),
+    path("certificates/release/<uuid:board_id>/agree/", release_views.agree_to_release, name="agree_to_release"),
+    path("certificates/release/<uuid:board_id>/stop/", release_views.cancel_release, name="cancel_release"),
 ]

@@ -8,8 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from assessments.boards.models import Board
-from assessments.boards.rules import check_can_release
 from assessments.certificates import actions, limits, queries
 from assessments.certificates.codes import clean, spaced
 from assessments.certificates.forms import AwardStateForm, CodeForm, CorrectionForm, NameForm, NamingForm
@@ -20,22 +18,8 @@ from courses.delivery.models import Enrolment
 from cpd.accounts.guards import open_to, open_to_public
 from cpd.accounts.roles import Role
 from cpd.files.serving import attachment_response
-from cpd.rules import refusal
 
 PAGE = 30
-
-
-@open_to(Role.COORDINATOR)
-@require_http_methods(["GET", "POST"])
-def release_results(request: HttpRequest, board_id) -> HttpResponse:
-    board = get_object_or_404(Board.objects.select_related("cohort"), pk=board_id)
-    if request.method == "POST":
-        actions.release_results(board, by=request.user, now=timezone.now())
-        messages.success(request, "Released. Each learner has a notice; the e-mail says only that there is an update.")
-        return redirect("boards:show_board", board.pk)
-    no = refusal(check_can_release, request.user, board, timezone.localdate())
-    context = {"board": board, "previews": queries.preview_release(board, request.user), "refusal": no}
-    return render(request, "assessments/certificates/release_results.html", context)
 
 
 @open_to(Role.COORDINATOR)

@@ -7,6 +7,8 @@ from cpd.accounts.roles import Role
 
 DOMAIN = "demo.example"
 PROVIDER = "Harbour Learning"
+# They speak for the university at a board: its representative, and the external examiner.
+FROM_THE_UNIVERSITY = ("Dr Petra Lindqvist", "Dr Idris Bowen")
 UNIVERSITY = "University of Merebridge"
 EMPLOYERS = ("Lantern Advocacy", "Beacon Support", "Northwater Women's Service")
 
@@ -39,6 +41,8 @@ class Cast:
     second_assessor: User
     moderator: User
     board: list[User]
+    university_member: User
+    examiner: User
     auditor: User
     author: User
     second_author: User

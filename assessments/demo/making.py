@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from assessments.boards.actions import decide
-from assessments.certificates.actions import correct_name, release_results, set_award_state
+from assessments.certificates.actions import correct_name, set_award_state
 from assessments.certificates.issuing import issue
 from assessments.certificates.models import Award, Certificate
 from assessments.certificates.states import AwardState, CertificateState, Evidence, Reissue
@@ -177,7 +177,7 @@ def _make_finished(maker: Maker, agreement: Accreditation) -> None:
     road.moderate(cohort, maker.cast.moderator, now=maker.ago(38), seed="spring")
     board = road.call_board(cohort, maker.cast, held_on=maker.ago(25).date(), now=maker.ago(30))
     road.decide_all(board, now=maker.ago(25))
-    release_results(board, by=maker.cast.coordinator, now=maker.ago(12))
+    road.let_out(board, asks=maker.cast.coordinator, agrees=board.chair, now=maker.ago(12))
     _issue_owed(maker.ago(12))
     married = Certificate.objects.get(award=_award_of("Meera Kaur"), state=CertificateState.ISSUED)
     correct_name(

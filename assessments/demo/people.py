@@ -4,7 +4,7 @@ from datetime import datetime
 
 from allauth.account.models import EmailAddress
 
-from assessments.demo.cast import DOMAIN, EMPLOYERS, PROVIDER, STAFF, UNIVERSITY, Cast
+from assessments.demo.cast import DOMAIN, EMPLOYERS, FROM_THE_UNIVERSITY, PROVIDER, STAFF, UNIVERSITY, Cast
 from cpd.accounts.actions import appoint, confirm_details, create_organisation, create_person
 from cpd.accounts.models import Organisation, OrganisationKind, User
 from cpd.accounts.roles import EXTERNAL, Role
@@ -22,6 +22,11 @@ def make_cast(now: datetime) -> Cast:
             organisation = university if role in EXTERNAL else provider
             appoint(person, role=role, organisation=organisation, starts_on=now.date(), by=None, now=now)
             by_role.setdefault(role, []).append(person)
+    from_the_university = []
+    for name in FROM_THE_UNIVERSITY:
+        person = make_person(name, now=now)
+        appoint(person, role=Role.BOARD, organisation=university, starts_on=now.date(), by=None, now=now)
+        from_the_university.append(person)
     return Cast(
         provider=provider,
         university=university,
@@ -31,6 +36,8 @@ def make_cast(now: datetime) -> Cast:
         second_assessor=by_role[Role.ASSESSOR][1],
         moderator=by_role[Role.MODERATOR][0],
         board=by_role[Role.BOARD],
+        university_member=from_the_university[0],
+        examiner=from_the_university[1],
         auditor=by_role[Role.AUDITOR][0],
         author=by_role[Role.AUTHOR][0],
         second_author=by_role[Role.AUTHOR][1],

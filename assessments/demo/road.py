@@ -5,8 +5,10 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from assessments.boards.actions import decide, freeze_papers, ratify, schedule
+from assessments.boards.actions import agree_release, ask_release, decide, freeze_papers, ratify, schedule
 from assessments.boards.models import Board
+from assessments.boards.rules import needs_examiner
+from assessments.certificates.actions import release_results
 from assessments.confidentiality.actions import accept, open_for_intake
 from assessments.demo.cast import Cast
 from assessments.marking.actions import allocate, begin, finalise, judge, write_feedback, write_team_note
@@ -25,6 +27,7 @@ from courses.delivery.actions import accept_offer, offer_place
 from courses.delivery.models import Cohort, Enrolment
 from cpd.accounts.models import User
 
+HURRY = "The only day on which everybody could come."
 TEXTS = Path(__file__).parent / "texts"
 # The first word found in a task's title decides which text answers it.
 SUBJECTS = {
@@ -158,8 +161,17 @@ def moderate(cohort: Cohort, moderator: User, *, now: datetime, seed: str) -> Sa
 
 def call_board(cohort: Cohort, cast: Cast, *, held_on: date, now: datetime) -> Board:
     """Schedule a meeting and freeze its papers."""
-    board = schedule(cohort, held_on=held_on, chair=cast.board[0], members=cast.board[1:], by=cast.coordinator, now=now)
-    return freeze_papers(board, by=cast.coordinator, now=now)
+    board = schedule(
+        cohort,
+        held_on=held_on,
+        chair=cast.board[0],
+        members=[*cast.board[1:], cast.university_member],
+        examiner=cast.examiner if needs_examiner(cohort) else None,
+        notice_reason=HURRY,
+        by=cast.coordinator,
+        now=now,
+    )
+    return freeze_papers(board, late_reason=HURRY, by=cast.coordinator, now=now)
 
 
 def decide_all(board: Board, *, now: datetime) -> Board:
@@ -167,6 +179,12 @@ def decide_all(board: Board, *, now: datetime) -> Board:
     for paper in board.papers.order_by("candidate_number"):
         decide(paper, result=paper.proposed, reason="", by=board.chair, now=now)
     return ratify(board, by=board.chair, now=now)
+
+
+def let_out(board: Board, *, asks: User, agrees: User, now: datetime) -> Board:
+    """Two people agree; the results go out when the while is over in which they can be stopped."""
+    agreed = agree_release(ask_release(board, by=asks, now=now), by=agrees, now=now)
+    return release_results(agreed, by=asks, now=agreed.goes_at)
 
 
 @cache

@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.boards.models import Board
-from assessments.boards.states import BoardState
+from assessments.boards.models import Board, Release
+from assessments.boards.states import BoardState, ReleaseState
 from assessments.certificates.queries import list_certificates
 from assessments.certificates.reconciling import last_reconciliation
 from assessments.confidentiality.queries import list_concerns, list_incidents, list_readings
@@ -16,6 +16,7 @@ from assessments.confidentiality.states import CaseState
 from assessments.marking.models import Allocation
 from assessments.marking.suggestions import list_waiting as list_unallocated
 from assessments.moderation.models import Sample
+from assessments.moderation.queries import list_open_changes
 from assessments.moderation.states import SampleState
 from assessments.portfolios.models import Submission
 from assessments.portfolios.queries import list_addresses
@@ -130,6 +131,8 @@ def _assessor(person: User, today: date):
     mine = Allocation.objects.for_assessor(person).to_mark()
     yield "portfolio|portfolios to mark", mine.count(), "marking:show_queue"
     yield "portfolio|portfolios past the date", mine.filter(due_date__lt=today).count(), "marking:show_queue"
+    changes = list_open_changes(person, Role.ASSESSOR)
+    yield "change|changes to your marking that waits|wait for your answer", changes.count(), "moderation:list_changes"
 
 
 def _moderator(person: User, today: date):
@@ -144,6 +147,8 @@ def _moderator(person: User, today: date):
 
 
 def _board(person: User, today: date):
+    changes = list_open_changes(person, Role.BOARD)
+    yield "change|changes to the marking to decide", changes.count(), "moderation:list_changes"
     mine = Board.objects.filter(members__person=person)
     yield "meeting|meetings with papers to decide", mine.filter(state=BoardState.PAPERS).count(), "boards:list_boards"
     yield (
@@ -184,12 +189,15 @@ def _coordinator(person: User, today: date):
     held = list_certificates(person, held=True)
     yield "address|addresses to confirm", list_addresses(person).count(), "portfolios:list_addresses"
     yield "portfolio|portfolios without an assessor", list_unallocated(person).count(), "marking:list_allocations"
+    standing = Release.objects.exclude(state=ReleaseState.CANCELLED)
     yield "portfolio|portfolios ready for a board", confirmed.count(), "boards:list_boards"
     yield (
         "meeting|meetings ready to release",
-        Board.objects.filter(state=BoardState.RATIFIED).count(),
+        Board.objects.filter(state=BoardState.RATIFIED).exclude(releases__in=standing).count(),
         "boards:list_boards",
     )
+    second = Release.objects.filter(state=ReleaseState.ASKED).exclude(asked_by=person)
+    yield "release|releases that waits|wait for a second person", second.count(), "boards:list_boards"
     yield "certificate|certificates that needs|need a person", held.count(), "certificates:list_certificates"
     last = last_reconciliation()
     yield (

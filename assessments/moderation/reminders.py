@@ -1,11 +1,12 @@
-"""Tells moderators of cohorts whose marking is finished, for the digest of a working day."""
+"""Tells moderators of finished marking and of marks that changed after they read them, and finds cohorts without anybody."""
 
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.moderation.queries import list_unsampled
+from assessments.moderation.escalating import escalate
+from assessments.moderation.queries import list_changed, list_unsampled, why_nobody
 from assessments.moderation.rules import check_can_moderate, may_be_moderated_by
 from assessments.portfolios.models import Submission
 from assessments.portfolios.states import SubmissionState
@@ -18,6 +19,7 @@ from cpd.notices.actions import notify_once
 from cpd.rules import refusal
 
 KIND = "moderation.waiting"
+CHANGED = "moderation.changed"
 WITH_OTHERS = [SubmissionState.SUBMITTED, SubmissionState.ACCEPTED, SubmissionState.HELD]
 
 
@@ -38,6 +40,24 @@ def remind(*, now: datetime) -> int:
             notify_once(person, KIND, key=key, now=now, url=url, detail=detail)
             told += 1
     return told
+
+
+def tell_of_changes(*, now: datetime) -> int:
+    """Tell each moderator once of each mark that was changed after they read it; gives the number of these marks."""
+    changed = list_changed()
+    for item in changed:
+        url, key = reverse("moderation:show_sample", args=[item.sample_id]), f"{CHANGED}:{item.pk}"
+        notify_once(item.sample.moderator, CHANGED, key=key, now=now, about=item, url=url)
+    return len(changed)
+
+
+def find_cohorts_without_anybody(*, now: datetime) -> int:
+    """Escalate each finished cohort that no moderator may draw from; gives the number of those found."""
+    today = timezone.localdate(now)
+    found = [cohort for cohort, _ in _list_ready() if why_nobody(cohort, today)]
+    for cohort in found:
+        escalate(cohort, by=None, now=now)
+    return len(found)
 
 
 def _list_ready() -> list[tuple[Cohort, list]]:

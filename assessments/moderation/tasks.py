@@ -11,4 +11,10 @@ from cpd.jobs.schedule import schedule
 
 @schedule("moderation.remind", every=timedelta(hours=1), seconds=120)
 def remind_of_moderation(ref: str) -> Callable[[], None]:
-    return lambda: reminders.remind(now=timezone.now())
+    def finish() -> None:
+        now = timezone.now()
+        reminders.remind(now=now)
+        reminders.tell_of_changes(now=now)
+        reminders.find_cohorts_without_anybody(now=now)
+
+    return finish

@@ -61,10 +61,10 @@ class Rules:
     sample_per_band: int = _number("sampling", "SAM-5", "Marks read of each band at least, with numeric marks", 3)
     sample_random_minimum: int = _number("sampling", "SAM-6", "Marks read at random beyond those that must be", 3)
     new_assessor_streak: int = _number(
-        "sampling", "SAM-7", "A new assessor's marks are all read until this many in a row were confirmed", 5, 1, 50
+        "sampling", "SAM-7", "A new assessor's marks are all read until this many in a row were confirmed", 5, 0, 50
     )
     new_assessor_percent: int = _number(
-        "sampling", "SAM-7", "Share of an assessor's marks read in the cohort after that, in per cent", 50, 1, 100
+        "sampling", "SAM-7", "Share of her marks read after that, until as many again were, in per cent", 50, 1, 100
     )
     interim_per_assessor: int = _number(
         "sampling", "SAM-8", "Portfolios looked at for each assessor before marking ends", 1, 0, 20
@@ -131,6 +131,15 @@ class Rules:
     results_working_days: int = _number("boards", "BRD-3", "Results within, in working days after the board", 5, 0, 120)
     certificate_working_days: int = _number(
         "boards", "BRD-3", "Certificates within, in working days after the board", 10, 0, 250
+    )
+    board_item_minimum: int = _number(
+        "boards", "BRD-1", "Members who may decide about each candidate at least, when the others have left", 2, 1, 20
+    )
+    release_hold_minutes: int = _number(
+        "boards", "BRD-3", "Results wait, so that they can be stopped, for, in minutes", 60, 0, 10080
+    )
+    release_latest_hour: int = _number(
+        "boards", "BRD-3", "No result to resubmit or fail goes out before a free day from this hour on", 16, 10, 23
     )
     appeal_working_days: int = _number("boards", "APL-1", "Appeal within, in working days", 20, 1, 250)
 

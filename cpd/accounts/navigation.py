@@ -13,7 +13,11 @@ ITEMS: dict[Role, list[tuple[str, str]]] = {
     Role.ASSESSOR: [("Home", "home:show_home"), ("To mark", "marking:show_queue"), ("Marked", "marking:list_marked")],
     Role.TUTOR: [("Home", "home:show_home"), ("Cohorts", "delivery:list_cohorts")],
     Role.MODERATOR: [("Home", "home:show_home"), ("Moderation", "moderation:list_samples")],
-    Role.BOARD: [("Home", "home:show_home"), ("Meetings", "boards:list_boards")],
+    Role.BOARD: [
+        ("Home", "home:show_home"),
+        ("Meetings", "boards:list_boards"),
+        ("Changes to marking", "moderation:list_changes"),
+    ],
     Role.AUDITOR: [("Home", "home:show_home"), ("Visits", "audit:list_visits")],
     Role.AUTHOR: [("Home", "home:show_home"), ("Modules", "catalogue:list_versions")],
     Role.COORDINATOR: [

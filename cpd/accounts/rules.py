@@ -38,8 +38,14 @@ def check_can_end(appointment: Appointment, today: date) -> None:
 
 
 def check_organisation_fits(role: Role, kind: str) -> None:
-    if kind != (OrganisationKind.UNIVERSITY if role in EXTERNAL else OrganisationKind.PROVIDER):
-        raise NotAllowed("Auditors are appointed at a university, everybody else at the provider.")
+    fitting = {OrganisationKind.UNIVERSITY if role in EXTERNAL else OrganisationKind.PROVIDER}
+    if role == Role.BOARD:
+        # A board needs somebody who speaks for the university (BRD-1).
+        fitting.add(OrganisationKind.UNIVERSITY)
+    if kind not in fitting:
+        raise NotAllowed(
+            "Auditors are appointed at a university, board members there or at the provider, everybody else at the provider."
+        )
 
 
 def check_can_accept(by: User | None, person: User | None) -> None:

@@ -73,6 +73,16 @@ KINDS: dict[str, Kind] = {
     "marking.third_wanted": Kind("Two assessors do not agree on a mark: a third one is needed.", Urgency.DIGEST),
     "moderation.waiting": Kind("Waiting for moderation: {detail}.", Urgency.DIGEST),
     "moderation.queried": Kind("The moderator asks you about a mark.", Urgency.DIGEST),
+    "moderation.changed": Kind(
+        "A mark that you moderated was changed. Your word does not cover it yet.", Urgency.DIGEST
+    ),
+    "moderation.change_proposed": Kind("The moderator proposes a change to a run that you marked.", Urgency.DIGEST),
+    "moderation.change_to_decide": Kind("A change to the marking waits for your decision.", Urgency.DIGEST),
+    "moderation.change_decided": Kind("A change to the marking was decided.", Urgency.DIGEST),
+    "moderation.advice": Kind("The moderator looked at marking that you have begun, and wrote to you.", Urgency.DIGEST),
+    "moderation.nobody": Kind("A cohort has nobody who may moderate it.", Urgency.NOW),
+    "board.called": Kind("You are called to a board, on {detail}.", Urgency.DIGEST),
+    "release.asked": Kind("A release of results waits for a second person.", Urgency.NOW),
     "result.released": Kind("Your result and feedback are ready.", Urgency.NOW),
     "certificate.issued": Kind("Your certificate is ready.", Urgency.NOW),
     "certificate.held": Kind("A certificate needs a person.", Urgency.NOW),

@@ -13,6 +13,7 @@ from assessments.demo.road import ADVICE, OVERALL, PRAISE
 from assessments.marking.models import Allocation, Judgement, Mark, TeamNote
 from assessments.marking.states import AllocationState, MarkState, Outcome, Stage, Verdict
 from assessments.moderation.models import PopulationItem, Sample, SampledMark, SampleReason
+from assessments.moderation.sampling import Piece
 from assessments.moderation.states import Reason
 from assessments.moderation.states import Verdict as Agreement
 from cpd.files.models import StoredFile
@@ -77,7 +78,8 @@ class Judged(Road):
 
     def moderate(self, sample: Sample) -> None:
         at, rows = self.at, self.rows
-        rows.add(PopulationItem(sample=sample, mark=self.mark))
+        facts = str(Piece(key=str(self.mark.pk), assessor=str(self.mark.assessor_id)))
+        rows.add(PopulationItem(sample=sample, mark=self.mark, facts=facts, place=self.number % 25 + 1))
         if self.number % 3 == 0:
             item = rows.add(
                 SampledMark(

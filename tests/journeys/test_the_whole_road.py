@@ -19,7 +19,7 @@ from courses.delivery.models import Cohort, Enrolment
 from cpd.accounts.models import User
 from cpd.history.models import Entry
 from tests.chaos.processes import RELAY, Processes
-from tests.factories import make_accreditation, make_version
+from tests.factories import make_accreditation, make_version, set_rules, university_member
 from tests.journeys.visitor import Visitor, csv_file
 
 EMAIL = "lowri.penn@example.org"
@@ -174,31 +174,35 @@ def judge_everything(desk: Visitor) -> None:
 
 
 def moderate(moderator, cohort) -> None:
-    room = Visitor(moderator).open("/moderation/").press("Draw a sample")
+    room = Visitor(moderator).open("/moderation/").click("Plan and draw").press("Draw the sample")
     sample = cohort.samples.get()
     for item in sample.items.all():
         room.open(f"/moderation/items/{item.pk}/").press("Save and next", verdict="agreed")
     room.open(f"/moderation/{sample.pk}/confirm/")
-    room.press("Confirm the marking", report="Consistent and specific.")
+    room.press("Sign, and confirm the marking", report="Consistent and specific.")
 
 
 def decide_and_release(coordinator, board_members, cohort) -> None:
     chair = board_members[0]
+    # Nobody waits an hour in a test for the while in which a release can be stopped.
+    set_rules(cohort, release_hold_minutes=0)
     office = Visitor(coordinator).open("/boards/new/")
     office.press(
         "Schedule",
         cohort=str(cohort.pk),
         held_on=timezone.localdate().isoformat(),
         chair=str(chair.pk),
-        members=[str(person.pk) for person in board_members[1:]],
+        members=[str(person.pk) for person in [*board_members[1:], university_member()]],
+        notice_reason="Everybody can come today.",
     )
-    office.press("Freeze the papers")
+    office.press("Freeze the papers", late_reason="Everybody can come today.")
     board = cohort.boards.get()
     table = Visitor(chair).open(f"/boards/{board.pk}/")
     assert "Łucja" not in table.answer.content.decode()
     table.click("Decide").press("Record this decision", result="pass")
     table.press("Ratify these results")
-    office.open(f"/certificates/release/{board.pk}/").press("Release 1 result")
+    office.open(f"/certificates/release/{board.pk}/").press("Ask to release these results")
+    table.open(f"/certificates/release/{board.pk}/").press("Agree to this release")
 
 
 def wait_for_certificate(job_runner) -> Certificate:

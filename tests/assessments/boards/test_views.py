@@ -5,10 +5,7 @@ import re
 import pytest
 
 from assessments.boards.states import BoardState
-from assessments.demo import road
-from cpd.accounts.roles import Role
-from tests.clock import NOON
-from tests.factories import make_board, make_confirmed, make_released, make_submitted, somebody
+from tests.factories import make_board, make_confirmed, make_released, make_submitted
 from tests.people import sign_in
 
 
@@ -59,15 +56,6 @@ def test_ratifying_too_early_is_refused_and_changes_nothing(client, board):
     board.refresh_from_db()
     assert answer.status_code == 403
     assert board.state == BoardState.PAPERS
-
-
-def test_releasing_twice_releases_once(client, board):
-    road.decide_all(board, now=NOON)
-    sign_in(client, somebody(Role.COORDINATOR))
-
-    answers = [client.post(f"/certificates/release/{board.pk}/").status_code for _ in range(2)]
-
-    assert answers == [302, 403]
 
 
 def test_before_release_the_learner_sees_no_result(client, learner):

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assessments.certificates.actions import correct_name, grant_award, release_results, set_award_state
+from assessments.certificates.actions import correct_name, grant_award, set_award_state
 from assessments.certificates.issuing import issue
 from assessments.certificates.models import Award, Certificate
 from assessments.certificates.states import AwardState, CertificateState, Hold
@@ -18,7 +18,7 @@ from cpd.history.models import Entry
 from cpd.jobs.models import Job
 from cpd.rules import NotAllowed
 from tests.clock import NOON
-from tests.factories import make_award, make_board, make_confirmed, make_released
+from tests.factories import let_out, make_award, make_board, make_confirmed, make_released
 
 
 def run_job(certificate: Certificate) -> Certificate:
@@ -169,7 +169,7 @@ def test_no_award_under_an_agreement_that_had_ended_by_the_board_date(learner, c
     road.decide_all(board, now=NOON)
 
     with pytest.raises(NotAllowed, match="not in force"):
-        release_results(board, by=coordinator, now=NOON)
+        let_out(board)
 
     submission.refresh_from_db()
     assert submission.state == SubmissionState.RATIFIED

@@ -298,8 +298,9 @@ def test_moderation_and_the_board_read_the_mark_that_stands(blind, second_assess
     submission.state = SubmissionState.CONFIRMED
     submission.save()
     chair, *members = board_members
-    board = schedule(cohort, held_on=TODAY, chair=chair, members=members, by=coordinator, now=NOON)
-    board = freeze_papers(board, by=coordinator, now=NOON)
+    said = {"notice_reason": "The only day.", "by": coordinator, "now": NOON}
+    board = schedule(cohort, held_on=TODAY, chair=chair, members=members, **said)
+    board = freeze_papers(board, late_reason="The only day.", by=coordinator, now=NOON)
     assert board.papers.get().criteria_not_met == 0
 
 

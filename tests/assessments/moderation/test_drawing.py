@@ -6,11 +6,11 @@ from django.db import IntegrityError
 from assessments.marking.models import Mark
 from assessments.moderation.actions import add_to_sample, draw_sample
 from assessments.moderation.models import PopulationItem
-from assessments.moderation.queries import draw_again, get_progress
+from assessments.moderation.queries import differences_of, draw_again, get_progress
 from assessments.moderation.states import Reason
 from cpd.history.models import Entry
 from cpd.rules import NotAllowed
-from tests.assessments.moderation.cohorts import mark_three
+from tests.assessments.moderation.cohorts import FEW, mark_three
 from tests.clock import NOON
 from tests.factories import make_cohort, make_marked, make_sample, set_rules
 from tests.people import employer
@@ -43,13 +43,14 @@ def test_there_must_be_something_to_draw_from(cohort, moderator):
 
 
 def test_a_drawn_sample_can_be_drawn_again_from_what_is_stored(cohort, assessor, moderator):
-    set_rules(cohort, sample_all_below=0, sample_floor=1, sample_random_minimum=1)
+    set_rules(cohort, **FEW)
     short, *_ = mark_three(cohort, assessor, not_yet_met=["2.1"])
 
     sample = draw_sample(cohort, by=moderator, now=NOON)
 
     drawn = {str(item.mark_id): [row.reason for row in item.reasons.order_by("pk")] for item in sample.items.all()}
-    assert drawn == draw_again(sample)
+    assert drawn == draw_again(sample).chosen
+    assert differences_of(sample) == []
     assert drawn[str(short.pk)] == [Reason.REFER, Reason.BORDERLINE]
     assert (sample.population, len(drawn), len(sample.seed)) == (3, 2, 32)
 
@@ -95,7 +96,7 @@ def test_what_is_marked_later_makes_a_sample_of_its_own(cohort, assessor, modera
 
 
 def test_a_moderator_calls_for_one_more(cohort, assessor, moderator):
-    set_rules(cohort, sample_all_below=0, sample_floor=1, sample_random_minimum=1)
+    set_rules(cohort, **FEW)
     mark_three(cohort, assessor)
     sample = make_sample(cohort, moderator)
     mark = Mark.objects.exclude(samplings__sample=sample).get()

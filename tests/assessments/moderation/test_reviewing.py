@@ -6,13 +6,14 @@ from assessments.marking.actions import begin, finalise, judge
 from assessments.marking.models import Allocation, Mark
 from assessments.moderation.actions import confirm, review, send_back
 from assessments.moderation.models import Review
-from assessments.moderation.states import SampleState
+from assessments.moderation.queries import list_figures
+from assessments.moderation.states import Reason, SampleState, Slip
 from assessments.portfolios.models import Submission
 from assessments.portfolios.states import SubmissionState
 from cpd.history.models import Entry
 from cpd.notices.models import Notice
 from cpd.rules import NotAllowed
-from tests.assessments.moderation.cohorts import mark_three
+from tests.assessments.moderation.cohorts import FEW, mark_three
 from tests.clock import NOON, later
 from tests.factories import confirm_marking, make_cohort, make_marked, make_sample, set_rules
 from tests.people import make_person
@@ -72,7 +73,7 @@ def test_confirming_waits_until_every_item_is_agreed(cohort, assessor, moderator
 
 
 def test_confirming_confirms_the_whole_population_read_or_not(cohort, assessor, moderator):
-    set_rules(cohort, sample_all_below=0, sample_floor=1, sample_random_minimum=1)
+    set_rules(cohort, **FEW)
     mark_three(cohort, assessor)
 
     sample = confirm_marking(cohort, moderator)
@@ -92,29 +93,45 @@ def test_a_confirmed_sample_cannot_be_changed(cohort, assessor, moderator):
         review(sample.items.get(), verdict="queried", note="Late thought.", by=moderator, now=NOON)
 
 
+def slip(item, number="1.1", kind=Slip.WRONG_CHOICE):
+    return {"slip": kind, "criterion": item.mark.judgements.get(criterion__number=number).criterion}
+
+
 def test_only_a_queried_mark_goes_back_and_only_once(cohort, assessor, moderator):
     make_marked(assessor, cohort=cohort)
     item = make_sample(cohort, moderator).items.get()
 
     with pytest.raises(NotAllowed, match="Only a mark that you query"):
-        send_back(item, by=moderator, now=NOON)
+        send_back(item, **slip(item), by=moderator, now=NOON)
     review(item, verdict="queried", note="Look at 1.2.", by=moderator, now=NOON)
-    send_back(item, by=moderator, now=NOON)
+    send_back(item, **slip(item), by=moderator, now=NOON)
     with pytest.raises(NotAllowed, match="went back to its assessor already"):
-        send_back(item, by=moderator, now=NOON)
+        send_back(item, **slip(item), by=moderator, now=NOON)
 
     assert Notice.objects.get(person=assessor, kind="moderation.queried").subject_id == str(
         Allocation.objects.get(state="active").pk
     )
 
 
-def test_a_mark_sent_back_is_marked_anew_and_enters_the_next_draw(cohort, assessor, moderator, learner, other_learner):
+@pytest.mark.parametrize("kind", ["", "too_harsh", "I would mark it differently"])
+def test_mrk_3_one_piece_alone_is_never_changed_but_for_a_named_slip(cohort, assessor, moderator, kind):
+    make_marked(assessor, cohort=cohort)
+    item = make_sample(cohort, moderator).items.get()
+    review(item, verdict="queried", note="2.1 is not met.", by=moderator, now=NOON)
+
+    with pytest.raises(NotAllowed, match="changed in the assessor's whole run"):
+        send_back(item, **slip(item, kind=kind), by=moderator, now=NOON)
+
+    assert Allocation.objects.get().state == "done"
+
+
+def test_a_slip_is_logged_entered_again_and_enters_the_next_draw(cohort, assessor, moderator, learner, other_learner):
     queried = make_marked(assessor, learner, cohort)
     make_marked(assessor, other_learner, cohort)
     sample = make_sample(cohort, moderator)
     item = sample.items.get(mark=queried)
     review(item, verdict="queried", note="1.1 is not shown.", by=moderator, now=NOON)
-    send_back(item, by=moderator, now=NOON)
+    send_back(item, **slip(item), by=moderator, now=NOON)
     sample.refresh_from_db()
     assert sample.state == SampleState.QUERIED
     agree_with_all(sample, moderator)
@@ -124,8 +141,38 @@ def test_a_mark_sent_back_is_marked_anew_and_enters_the_next_draw(cohort, assess
     said = again.judgements.get(criterion__number="1.1")
     shown = {"verdict": "not_yet_met", "feedback": "Show it.", "lacks": ["sufficient"], "version": 0}
     judge(again, criterion=said.criterion, **shown, by=assessor, now=NOON)
-    finalise(again, by=assessor, now=NOON)
+    finalise(again, by=assessor, now=later(days=1))
 
-    assert [row.mark for row in make_sample(cohort, moderator).population_items.all()] == [again]
+    [row] = make_sample(cohort, moderator).population_items.all()
+    assert (row.mark, Reason.AGAIN in row.piece.flags) == (again, True)
     assert Mark.objects.get(pk=queried.pk).outcome == "pass"
     assert sorted(Submission.objects.values_list("state", flat=True)) == ["confirmed", "marked"]
+    assert Entry.objects.get(name="sample.sent_back").detail["slip"] == "wrong_choice"
+
+
+def test_the_report_is_signed_with_the_figures_as_they_stood(cohort, assessor, moderator):
+    set_rules(cohort, **FEW)
+    mark_three(cohort, assessor, not_yet_met=["1.2"])
+    sample = make_sample(cohort, moderator)
+    first, *_ = sample.items.all()
+    review(first, verdict="queried", note="Is 1.2 met?", by=moderator, now=NOON)
+    agree_with_all(sample, moderator)
+
+    sample = confirm(sample, report="Sound.", report_next_time="Pair up.", by=moderator, now=NOON)
+
+    assert sample.figures == {
+        "population": 3,
+        "size": 2,
+        "queried": 1,
+        "agreed_after_talking": 1,
+        "again": 0,
+        "reasons": {"refer": 1, "borderline": 1, "random": 1},
+        "left_out": {"not_drawn": 1},
+        "withheld": {},
+        "slips": {},
+        "changes": {},
+        "confirmed": 3,
+    }
+    words = {figure.words: figure.number for figure in list_figures(sample)}
+    assert words["Read: one criterion short"] == 1
+    assert words["Portfolios confirmed"] == 3

@@ -1,4 +1,4 @@
-"""Pages on which a moderator draws a sample, reads it and confirms the marking."""
+"""Pages on which a moderator reads a sample and confirms the marking."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -13,69 +13,59 @@ from assessments.confidentiality.forms import ConcernForm
 from assessments.marking.models import Mark
 from assessments.moderation import actions, queries, rules
 from assessments.moderation.comparing import compare_hands
-from assessments.moderation.forms import ReportForm, ReviewForm
-from assessments.moderation.models import Sample, SampledMark
+from assessments.moderation.forms import ReportForm, ReviewForm, SlipForm
+from assessments.moderation.views.own import PAGE_SIZE, criteria_of, own_item, own_sample
 from assessments.portfolios.models import EvidenceItem
 from assessments.portfolios.reading import DOWNLOAD, open_evidence
 from assessments.portfolios.states import ItemKind
-from courses.delivery.models import Cohort
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
 from cpd.files.serving import attachment_response
 from cpd.rules import refusal
 
-PAGE_SIZE = 30
-
-
-@open_to(Role.MODERATOR)
-@require_GET
-def list_samples(request):
-    page = Paginator(queries.list_samples(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"page": page, "cohorts": queries.list_ready_cohorts(request.user)[:PAGE_SIZE]}
-    return render(request, "assessments/moderation/list_samples.html", context)
-
-
-@open_to(Role.MODERATOR)
-@require_POST
-def draw_sample(request, cohort_id):
-    cohort = get_object_or_404(Cohort, pk=cohort_id)
-    sample = actions.draw_sample(cohort, by=request.user, now=timezone.now())
-    messages.success(request, f"The sample is drawn: {sample.items.count()} of {sample.population}.")
-    return redirect("moderation:show_sample", sample.pk)
-
 
 @open_to(Role.MODERATOR)
 @require_GET
 def show_sample(request, sample_id):
-    sample = _own_sample(request, sample_id)
-    rest = Paginator(queries.list_rest(sample), PAGE_SIZE).get_page(request.GET.get("page"))
+    sample = own_sample(request, sample_id)
+    page = Paginator(queries.list_items(sample), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "sample": sample,
-        "items": queries.list_items(sample),
-        "rest": rest,
-        "page": rest,
+        "page": page,
         "progress": queries.get_progress(sample),
         "lines": queries.list_lines(sample),
         "next": queries.next_to_review(sample),
+        "changed": queries.list_changed(request.user).filter(sample=sample).count(),
+        "changes": queries.visible_changes(request.user, Role.MODERATOR).filter(item__sample=sample),
         "is_open": not refusal(rules.check_can_change, request.user, sample, timezone.localdate()),
     }
     return render(request, "assessments/moderation/show_sample.html", context)
 
 
 @open_to(Role.MODERATOR)
+@require_GET
+def show_population(request, sample_id):
+    sample = own_sample(request, sample_id)
+    page = Paginator(queries.list_population(sample), PAGE_SIZE).get_page(request.GET.get("page"))
+    is_open = not refusal(rules.check_can_change, request.user, sample, timezone.localdate())
+    context = {"sample": sample, "page": page, "is_open": is_open}
+    return render(request, "assessments/moderation/show_population.html", context)
+
+
+@open_to(Role.MODERATOR)
 @require_POST
 def add_to_sample(request, sample_id, mark_id):
-    sample = _own_sample(request, sample_id)
+    sample = own_sample(request, sample_id)
     mark = get_object_or_404(Mark.objects.filter(populations__sample=sample), pk=mark_id)
     actions.add_to_sample(sample, mark=mark, by=request.user, now=timezone.now())
     messages.success(request, "It is in the sample now.")
-    return redirect("moderation:show_sample", sample.pk)
+    return redirect("moderation:show_population", sample.pk)
 
 
 @open_to(Role.MODERATOR)
 @require_http_methods(["GET", "POST"])
 def review_item(request, item_id):
-    item, now = _own_item(request, item_id), timezone.now()
+    item, now = own_item(request, item_id), timezone.now()
     form = ReviewForm(
         request.POST if request.method == "POST" else None, initial={"verdict": item.verdict, "note": item.note}
     )
@@ -111,6 +101,8 @@ def review_item(request, item_id):
         "form": form,
         "change_refusal": refusal(rules.check_can_review, request.user, item, "agreed", "", today),
         "may_send_back": not refusal(rules.check_can_send_back, request.user, item, today),
+        "may_propose": not refusal(rules.check_can_propose, request.user, item, today),
+        "changes": item.run_changes.select_related("criterion").order_by("proposed_at"),
     }
     return render(request, "assessments/moderation/review_item.html", context, status=422 if form.errors else 200)
 
@@ -118,29 +110,32 @@ def review_item(request, item_id):
 @open_to(Role.MODERATOR)
 @require_http_methods(["GET", "POST"])
 def send_back(request, item_id):
-    item = _own_item(request, item_id)
+    item = own_item(request, item_id)
     rules.check_can_send_back(request.user, item, timezone.localdate())
-    if request.method == "POST":
-        actions.send_back(item, by=request.user, now=timezone.now())
+    form = SlipForm(request.POST if request.method == "POST" else None, criteria=criteria_of(item))
+    if form.is_valid():
+        actions.send_back(item, **form.cleaned_data, by=request.user, now=timezone.now())
         messages.success(request, "It is with its assessor again. The new mark comes in the next sample.")
         return redirect("moderation:show_sample", item.sample_id)
-    return render(request, "assessments/moderation/send_back.html", {"item": item})
+    context = {"item": item, "form": form}
+    return render(request, "assessments/moderation/send_back.html", context, status=422 if form.errors else 200)
 
 
 @open_to(Role.MODERATOR)
 @require_http_methods(["GET", "POST"])
 def confirm_sample(request, sample_id):
-    sample = _own_sample(request, sample_id)
+    sample = own_sample(request, sample_id)
     rules.check_can_confirm(request.user, sample, "report", timezone.localdate())
     form = ReportForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         actions.confirm(sample, **form.cleaned_data, by=request.user, now=timezone.now())
-        messages.success(request, "The marking is confirmed and goes to the board.")
-        return redirect("moderation:show_sample", sample.pk)
+        messages.success(request, "The report is signed. The marking is confirmed and goes to the board.")
+        return redirect("moderation:show_report", sample.pk)
     context = {
         "sample": sample,
         "form": form,
         "progress": queries.get_progress(sample),
+        "figures": queries.list_figures(sample),
         "lines": queries.list_lines(sample),
     }
     return render(request, "assessments/moderation/confirm_sample.html", context, status=422 if form.errors else 200)
@@ -149,7 +144,7 @@ def confirm_sample(request, sample_id):
 @open_to(Role.MODERATOR)
 @require_GET
 def download_item(request, item_id, evidence_id):
-    item = _own_item(request, item_id)
+    item = own_item(request, item_id)
     rules.check_can_read(request.user, item, timezone.localdate())
     evidence = get_object_or_404(
         EvidenceItem.objects.filter(submission=item.mark.submission_id, kind=ItemKind.FILE), pk=evidence_id
@@ -162,7 +157,7 @@ def download_item(request, item_id, evidence_id):
 @open_to(Role.MODERATOR)
 @require_http_methods(["GET", "POST"])
 def raise_concern(request, item_id):
-    item = _own_item(request, item_id)
+    item = own_item(request, item_id)
     back = reverse("moderation:review_item", args=[item.pk])
     form = ConcernForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -173,19 +168,3 @@ def raise_concern(request, item_id):
     return render(
         request, "assessments/confidentiality/raise_concern.html", context, status=422 if form.errors else 200
     )
-
-
-def _own_sample(request, sample_id) -> Sample:
-    own = Sample.objects.filter(moderator=request.user).select_related("cohort__version__module")
-    return get_object_or_404(own, pk=sample_id)
-
-
-def _own_item(request, item_id) -> SampledMark:
-    """An item of the person's own sample; nobody reads what was drawn for another moderator."""
-    own = SampledMark.objects.filter(sample__moderator=request.user).select_related(
-        "sample__cohort",
-        "mark__allocation",
-        "mark__assessor",
-        "mark__submission__portfolio__enrolment__version__module",
-    )
-    return get_object_or_404(own, pk=item_id)

@@ -1,4 +1,4 @@
-"""Board meetings, their frozen papers, members' conflicts, and decisions."""
+"""The frozen papers of a meeting, members' conflicts, and decisions."""
 
 import uuid
 
@@ -6,48 +6,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from assessments.boards.states import BoardState, Result
+from assessments.boards.models.meetings import Board
+from assessments.boards.states import Result
 from assessments.marking.models import Mark
 from assessments.portfolios.models import Submission
-from courses.delivery.models import Cohort
 
 
-class Board(models.Model):
-    """One meeting that decides the results of a cohort."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="boards")
-    state = models.CharField(max_length=20, choices=BoardState, default=BoardState.SCHEDULED)
-    held_on = models.DateField()
-    chair = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    rules_version = models.CharField(max_length=20)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    created_at = models.DateTimeField()
-    papers_at = models.DateTimeField(null=True, blank=True)
-    ratified_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    ratified_at = models.DateTimeField(null=True, blank=True)
-    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    released_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=Q(state__in=BoardState), name="board_state_known")]
-
-    def __str__(self) -> str:
-        return f"board {self.pk}"
-
-
-class BoardMember(models.Model):
-    """A member of one meeting; `is_present` counts towards the quorum."""
-
-    board = models.ForeignKey(Board, models.PROTECT, related_name="members")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="board_seats")
-    is_present = models.BooleanField(default=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["board", "person"], name="one_seat_per_person")]
-
-    def __str__(self) -> str:
-        return f"{self.board_id} {self.person_id}"
+class PaperQuerySet(models.QuerySet):
+    def on_the_table(self) -> "PaperQuerySet":
+        return self.filter(withdrawn_at__isnull=True)
 
 
 class Paper(models.Model):
@@ -60,10 +27,22 @@ class Paper(models.Model):
     candidate_number = models.CharField(max_length=12)
     proposed = models.CharField(max_length=10, choices=Result)
     criteria_not_met = models.PositiveIntegerField()
+    # Outcome codes of side cases, as they stood: what happened to the learner is nobody's business here.
+    circumstances = models.CharField(max_length=200, blank=True)
+    score = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    # Rounded half up, once, when the board ratifies (MRK-7).
+    final_score = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Taken off this meeting's papers, because the mark changed; it comes to another.
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_reason = models.CharField(max_length=500, blank=True)
+
+    objects = PaperQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["board", "submission"], name="one_paper_per_submission"),
+            models.UniqueConstraint(
+                fields=["board", "submission"], condition=Q(withdrawn_at__isnull=True), name="one_paper_per_submission"
+            ),
             models.CheckConstraint(condition=Q(proposed__in=Result), name="proposed_result_known"),
         ]
 

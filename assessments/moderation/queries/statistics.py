@@ -1,0 +1,232 @@
+"""How assessors mark: met rates, agreement with moderators and with second assessors, and turnaround against its target."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, F, Q
+from django.utils import timezone
+
+from assessments.marking.models import Judgement, Mark
+from assessments.marking.states import JUDGED, AllocationState, MarkState, Stage
+from assessments.marking.states import Verdict as MarkVerdict
+from assessments.moderation.agreement import LEAST, Kappa, percentile, weighted_kappa
+from assessments.moderation.models import SampledMark
+from assessments.moderation.queries.pool import COHORT
+from assessments.moderation.states import Verdict
+from courses.catalogue.models import AssessmentCriterion
+from courses.delivery.calendar import Calendar
+from courses.delivery.models import Cohort
+from courses.delivery.queries.calendars import calendar_of
+from cpd.accounts.models import User
+
+BINARY = (MarkVerdict.MET, MarkVerdict.NOT_YET_MET)
+
+
+@dataclass(frozen=True)
+class Rate:
+    """So many of so many, shown only when there are enough of them."""
+
+    number: int
+    n: int
+
+    @property
+    def percent(self) -> int | None:
+        return round(100 * self.number / self.n) if self.n >= LEAST else None
+
+
+@dataclass(frozen=True)
+class Turnaround:
+    """Working days from the published deadline to the final mark, against the target (MRK-8)."""
+
+    n: int
+    median: int | None
+    ninetieth: int | None
+    in_time: Rate
+
+
+@dataclass(frozen=True)
+class Line:
+    """One assessor in a cohort."""
+
+    assessor: str
+    marked: int
+    met: Rate
+    by_criterion: list[Rate]
+    agreed: Rate
+    turnaround: Turnaround
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two assessors who judged the same portfolios, and how far they agree beyond chance."""
+
+    first: str
+    second: str
+    portfolios: int
+    same: Rate
+    kappa: Kappa | None
+
+
+@dataclass(frozen=True)
+class Statistics:
+    criteria: list[AssessmentCriterion]
+    lines: list[Line]
+    all_by_criterion: list[Rate]
+    pairs: list[Pair]
+    target: int
+    late_target: int
+
+    @property
+    def rows(self) -> list[dict]:
+        """The table by criterion, a row for each."""
+        return [
+            {"criterion": criterion, "all": whole, "rates": [line.by_criterion[place] for line in self.lines]}
+            for place, (criterion, whole) in enumerate(zip(self.criteria, self.all_by_criterion, strict=True))
+        ]
+
+
+def get_statistics(cohort: Cohort) -> Statistics:
+    """The figures of a cohort; a constant number of queries, whatever its size."""
+    criteria = list(AssessmentCriterion.objects.filter(outcome__version=cohort.version_id).order_by("position"))
+    verdicts = _verdicts(cohort)
+    marked, days = _turnaround(cohort)
+    reviews = _reviews(cohort)
+    people = User.objects.in_bulk(list(marked))
+    numbers = cohort.rules
+    lines = [
+        Line(
+            assessor=str(people[assessor]),
+            marked=marked[assessor],
+            met=_sum(verdicts, assessor, criteria),
+            by_criterion=[_rate(verdicts[assessor, criterion.pk]) for criterion in criteria],
+            agreed=Rate(*reviews.get(assessor, (0, 0))),
+            turnaround=_in_words(days[assessor]),
+        )
+        for assessor in sorted(marked, key=lambda key: str(people[key]))
+    ]
+    totals = [sum((verdicts[who, criterion.pk] for who in marked), Counter()) for criterion in criteria]
+    return Statistics(
+        criteria=criteria,
+        lines=lines,
+        all_by_criterion=[_rate(total) for total in totals],
+        pairs=_pairs(cohort),
+        target=numbers.feedback_working_days,
+        late_target=numbers.late_feedback_working_days,
+    )
+
+
+def _verdicts(cohort: Cohort) -> dict[tuple[UUID, UUID], Counter]:
+    """What each assessor said of each criterion, counted by the database, in marks that somebody gave alone."""
+    rows = (
+        Judgement.objects.filter(**{f"mark__{COHORT}": cohort}, mark__state=MarkState.FINAL, mark__stage__in=JUDGED)
+        .order_by()
+        .values_list("mark__assessor", "criterion", "verdict")
+        .annotate(number=Count("pk"))
+    )
+    found: dict[tuple[UUID, UUID], Counter] = defaultdict(Counter)
+    for assessor, criterion, verdict, number in rows:
+        found[assessor, criterion][verdict] += number
+    return found
+
+
+def _turnaround(cohort: Cohort) -> tuple[Counter, dict[UUID, list[tuple[int, bool]]]]:
+    """How many each assessor marked, and after how many working days, with whether that was in time."""
+    rows = Mark.objects.filter(**{COHORT: cohort}, state=MarkState.FINAL, stage__in=JUDGED).values_list(
+        "assessor", "finalised_at", "submission__is_late", "submission__due_at", "submission__attempt"
+    )
+    numbers, calendar = cohort.rules, calendar_of(cohort)
+    counted: dict[tuple, int] = {}
+    marked, days = Counter(), defaultdict(list)
+    for assessor, finalised_at, is_late, due_at, attempt in rows:
+        # The clock runs from the published deadline; work that came late or with more time has longer (MRK-8).
+        published = cohort.due_at if attempt == 1 else due_at
+        begins, ends = timezone.localdate(published), timezone.localdate(finalised_at)
+        passed = counted.setdefault((begins, ends), _working_days(calendar, begins, ends))
+        has_longer = is_late or due_at > published
+        target = numbers.late_feedback_working_days if has_longer else numbers.feedback_working_days
+        marked[assessor] += 1
+        days[assessor].append((passed, passed <= target))
+    return marked, days
+
+
+def _working_days(calendar: Calendar, begins: date, ends: date) -> int:
+    """Working days after the first day up to the second; none when it was marked before the deadline."""
+    passed, day = 0, begins
+    while day < ends:
+        day = calendar.working_days_after(day, 1)
+        passed += day <= ends
+    return passed
+
+
+def _in_words(days: list[tuple[int, bool]]) -> Turnaround:
+    passed = [number for number, _ in days]
+    return Turnaround(
+        len(days),
+        percentile(passed, 50),
+        percentile(passed, 90),
+        Rate(sum(in_time for _, in_time in days), len(days)),
+    )
+
+
+def _reviews(cohort: Cohort) -> dict[UUID, tuple[int, int]]:
+    """How many of each assessor's marks a moderator read, and agreed with in the end and without a correction."""
+    rows = (
+        SampledMark.objects.filter(sample__cohort=cohort)
+        .exclude(verdict="")
+        .order_by()
+        .values_list("mark__assessor")
+        .annotate(agreed=Count("pk", filter=Q(verdict=Verdict.AGREED)), n=Count("pk"))
+    )
+    return {assessor: (agreed, n) for assessor, agreed, n in rows}
+
+
+def _pairs(cohort: Cohort) -> list[Pair]:
+    """Every two who marked the same portfolios apart, judgement against judgement, counted by the database."""
+    rows = (
+        Judgement.objects.filter(
+            **{f"mark__{COHORT}": cohort},
+            mark__state=MarkState.FINAL,
+            mark__stage=Stage.FIRST,
+            mark__allocation__state=AllocationState.DONE,
+            mark__submission__marks__stage=Stage.SECOND,
+            mark__submission__marks__state=MarkState.FINAL,
+            mark__submission__marks__allocation__state=AllocationState.DONE,
+            mark__submission__marks__judgements__criterion=F("criterion"),
+        )
+        .order_by()
+        .values_list(
+            "mark__assessor",
+            "mark__submission__marks__assessor",
+            "verdict",
+            "mark__submission__marks__judgements__verdict",
+        )
+        .annotate(number=Count("pk"), portfolios=Count("mark__submission", distinct=True))
+    )
+    tables: dict[tuple[UUID, UUID], list[list[int]]] = {}
+    portfolios: dict[tuple[UUID, UUID], int] = defaultdict(int)
+    for first, second, one, other, number, of in rows:
+        table = tables.setdefault((first, second), [[0, 0], [0, 0]])
+        table[BINARY.index(one)][BINARY.index(other)] += number
+        portfolios[first, second] = max(portfolios[first, second], of)
+    people = User.objects.in_bulk({person for pair in tables for person in pair})
+    pairs = [
+        Pair(
+            str(people[first]),
+            str(people[second]),
+            portfolios[first, second],
+            Rate(table[0][0] + table[1][1], sum(map(sum, table))),
+            weighted_kappa(table),
+        )
+        for (first, second), table in tables.items()
+    ]
+    return sorted(pairs, key=lambda pair: (pair.first, pair.second))
+
+
+def _rate(verdicts: Counter) -> Rate:
+    return Rate(verdicts[MarkVerdict.MET], sum(verdicts.values()))
+
+
+def _sum(verdicts: dict[tuple[UUID, UUID], Counter], assessor: UUID, criteria: list[AssessmentCriterion]) -> Rate:
+    return _rate(sum((verdicts[assessor, criterion.pk] for criterion in criteria), Counter()))
