@@ -17,6 +17,7 @@ from assessments.confidentiality.states import Slip
 from assessments.demo import road
 from assessments.demo.agreements import set_conditions
 from assessments.demo.cast import DOMAIN, EMPLOYERS, Cast
+from assessments.demo.judging import make_judging
 from assessments.demo.pdf import draw_map
 from assessments.demo.people import make_cast, make_learner
 from assessments.demo.protecting import protect
@@ -161,6 +162,7 @@ def make(*, now: datetime) -> None:
     _make_ratified(maker, agreements["CAPVA"])
     _make_planned(maker, agreements["SMDA"])
     _make_office(maker, versions["ODS"], agreements["SCDA"])
+    make_judging(maker.cast, now=now)
     prove(maker.cast.coordinator, now=maker.ago(1), last_night=maker.ago(0.5))
     record("demonstration.made", by=None, about=maker.cast.provider, now=now, learners=maker.learners)
 

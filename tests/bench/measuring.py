@@ -17,6 +17,7 @@ from cpd.files.store import put
 from cpd.jobs.models import Job
 from cpd.jobs.queue import enqueue
 from cpd.jobs.relay import run_due_jobs
+from tests.bench.cohorts import measure_cohort
 from tests.bench.databases import Database
 from tests.bench.installation import Installation
 from tests.bench.pages import LISTS, PAGES
@@ -26,6 +27,7 @@ from tests.corpus.scoring import CLEAN, make_cases, measure
 type Figures = dict[str, float | int]
 WARM_UP = 3
 YARD = b"a yardstick" * 100
+LARGE_COHORT = 2_000
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,13 @@ def _make(certificate: Certificate) -> None:
         put(draw(drawing_of(certificate, timezone.now())), purpose="certificate", content_type="application/pdf")
 
 
+def measure_sampling(bench: Bench) -> Figures:
+    """One cohort of 2,000 marked portfolios and 40 assessors: the draw, and the pages of moderation and the board on it."""
+    size = min(LARGE_COHORT, int(bench.large.name))
+    with bench.large.database.in_use():
+        return measure_cohort(bench.large.at, size)
+
+
 def _issue_all(issued: list[Certificate]) -> float:
     """Owe these certificates again and let the relay's own loop run the jobs."""
     now = timezone.now()
@@ -152,4 +161,5 @@ GROUPS: list[Callable[[Bench], Figures]] = [
     measure_certificates,
     measure_pages,
     measure_lists,
+    measure_sampling,
 ]

@@ -6,6 +6,7 @@ from django.db.models import Count, Model, QuerySet
 from django.urls import reverse
 
 from assessments.audit.models import Visit
+from assessments.boards.models import Board
 from assessments.certificates.models import Certificate
 from assessments.marking.models import Allocation
 from assessments.portfolios.models import Submission
@@ -41,12 +42,27 @@ def desk(at: Installation) -> Place:
     return assessor, reverse("marking:mark_submission", args=[allocation.pk])
 
 
+def sampling(at: Installation) -> Place:
+    """The sampling plan of a cohort in which marks wait."""
+    return at.moderator, reverse("moderation:show_plan", args=[_cohort()])
+
+
+def board(at: Installation) -> Place:
+    """The pack and decision sheet of a meeting, for its chair."""
+    return at.board[0], reverse("boards:show_board", args=[_middle(Board.objects.order_by("cohort__code", "pk")).pk])
+
+
+def statistics(at: Installation) -> Place:
+    """How the assessors of a cohort mark."""
+    return at.moderator, reverse("moderation:show_statistics", args=[_cohort()])
+
+
 def verify(at: Installation) -> Place:
     """A stranger's check of a certificate."""
     return None, reverse("certificates:verify_code", args=[_middle(Certificate.objects.order_by("pk")).code])
 
 
-PAGES = {place.__name__: place for place in (module, submission, queue, desk, verify)}
+PAGES = {place.__name__: place for place in (module, submission, queue, desk, sampling, board, statistics, verify)}
 
 
 def _cohort():

@@ -45,5 +45,9 @@ def test_the_bench_measures_every_page_and_the_certificates(tmp_path):
         "rsa2048.per_second",
     }
     expected |= {f"identity.{key}" for key in ("recall_patterned", "recall_names", "recall_places", "ms_per_page")}
+    large = [
+        f"cohort.{page}.{key}_40" for page in ("plan", "sample", "statistics", "board") for key in ("queries", "ms")
+    ]
+    expected |= {"sampling.draw_seconds_40", *large}
     assert set(figures) == expected | {"identity.false_alarms_per_page"}
     assert all(value > 0 for key, value in figures.items() if key in expected)

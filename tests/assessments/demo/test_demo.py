@@ -3,7 +3,9 @@
 from django.core.management import call_command
 from django.utils import timezone
 
+from assessments.boards.models import Minutes, Release
 from assessments.certificates.models import Award, Certificate, Reconciliation
+from assessments.moderation.models import RunChange
 from assessments.portfolios.models import Submission
 from courses.delivery.models import Enrolment
 from courses.delivery.states import EnrolmentState
@@ -42,5 +44,8 @@ def test_the_demonstration_has_everybody_and_every_state_and_is_made_once(db, ca
     assert states(Award.objects) >= {"granted", "suspended"}
     assert Reconciliation.objects.get().is_clean
     assert Submission.objects.filter(attempt=2, state="draft").exists()
+    assert states(RunChange.objects) == {"acknowledged"}
+    assert states(Release.objects) == {"asked", "done"}
+    assert states(Minutes.objects) == {"confirmed"}
     today = timezone.localdate()
     assert all(User.objects.holding(role, on=today).filter(is_demonstration=True).exists() for role in Role)
