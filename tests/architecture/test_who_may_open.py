@@ -96,6 +96,16 @@ SHARED = {
         *("delivery:show_cohort", "delivery:add_session", "delivery:change_session", "delivery:cancel_session"),
         "delivery:take_attendance",
     },
+    # The moderators of a cohort plan and draw together; each reads her own samples alone.
+    (Role.MODERATOR, SAME_COHORT): {
+        *("moderation:show_plan", "moderation:show_statistics", "moderation:draw_sample"),
+        *("moderation:escalate", "moderation:draw_interim"),
+    },
+    # The board of a cohort reads the reports on its marking, and one of them decides about a change.
+    (Role.BOARD, SAME_COHORT): {
+        *("moderation:show_report", "moderation:repeat_draw", "moderation:show_change"),
+        *("moderation:approve_change", "moderation:refuse_change"),
+    },
     (Role.LEARNER, SAME_COHORT): {"delivery:show_session", "delivery:download_session"},
     # An auditor of the university, who has opened no visit: that there is an agreement, and nothing below it.
     (Role.AUDITOR, SAME_COHORT): {"audit:show_accreditation"},
