@@ -28,6 +28,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "intake.accepted": (INTAKE, "Accepted the submission"),
     "intake.returned": (INTAKE, "Returned the submission for a correction"),
     "intake.return_noticed": (LEARNER, "Opened the notice of the return; the 48 hours began"),
+    "passages.reviewed": ("The safeguarding lead", "Read the passages that were kept for a reason"),
     "intake.quarantined": (INTAKE, "Locked an item away"),
     "emergency.opened": ("A safeguarding lead or administrator", "Opened the submission in an emergency"),
     "incident.purged": ("The safeguarding lead", "Destroyed the item that was locked away"),

@@ -52,3 +52,10 @@ class CaseState(TextChoices):
 
 
 CASE_MOVES = {CaseState.OPEN: {CaseState.CLOSED}, CaseState.CLOSED: set()}
+
+
+class PassageVerdict(TextChoices):
+    """What a lead says of a passage that a learner keeps for a reason."""
+
+    STAYS = "stays", "It may stay"
+    CHANGES = "changes", "It has to change"

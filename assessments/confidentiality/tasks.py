@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from assessments.confidentiality import reminders, watching
+from assessments.confidentiality.accepting import accept_all_clean
 from cpd.jobs.schedule import schedule
 
 
@@ -22,3 +23,8 @@ def remind_of_all(*, now: datetime) -> None:
 @schedule("intake.remind", every=timedelta(hours=1), seconds=120)
 def remind_of_intake(ref: str) -> Callable[[], None]:
     return lambda: remind_of_all(now=timezone.now())
+
+
+@schedule("intake.accept_clean", every=timedelta(minutes=5), seconds=240)
+def accept_what_is_clean(ref: str) -> Callable[[], None]:
+    return lambda: accept_all_clean(now=timezone.now())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.confidentiality.views import concerns, correction, incidents, intake, reading
+from assessments.confidentiality.views import concerns, correction, incidents, intake, passages, reading
 
 app_name = "confidentiality"
 urlpatterns = [
@@ -27,6 +27,8 @@ urlpatterns = [
         reading.download_in_emergency,
         name="download_in_emergency",
     ),
+    path("passages/", passages.list_passages, name="list_passages"),
+    path("passages/<uuid:submission_id>/", passages.review_passages, name="review_passages"),
     path("corrections/<uuid:submission_id>/", correction.show_correction, name="show_correction"),
     path("<uuid:submission_id>/", intake.show_intake, name="show_intake"),
     path("<uuid:submission_id>/open/", intake.open_submission, name="open_submission"),

@@ -1,5 +1,6 @@
 """Makes the demonstration: an installation in mid-life, with a learner in every place on the road."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
@@ -14,7 +15,7 @@ from assessments.certificates.states import AwardState, CertificateState, Eviden
 from assessments.confidentiality.actions import open_for_intake as open_at_intake
 from assessments.confidentiality.actions import quarantine_item, raise_concern, return_for_correction
 from assessments.confidentiality.states import Slip
-from assessments.demo import road
+from assessments.demo import identity, road
 from assessments.demo.agreements import set_conditions
 from assessments.demo.cast import DOMAIN, EMPLOYERS, Cast
 from assessments.demo.judging import make_judging
@@ -53,6 +54,9 @@ from cpd.accounts.roles import Role
 from cpd.history.actions import action, record, unchanged
 
 WORDING = "The University of Merebridge recognises this module as equivalent to {credit} at {level}."
+
+
+type Begin = Callable[..., Submission]
 
 
 class Maker:
@@ -125,11 +129,11 @@ class Maker:
         now = max(self.ago(380), datetime.combine(cohort.starts_on, time(12), tzinfo=self.ago(1).tzinfo))
         return road.enrol(cohort, self.learner(name), by=self.cast.coordinator, now=now)
 
-    def submitted(self, cohort: Cohort, name: str, *, days: float) -> Submission:
+    def submitted(self, cohort: Cohort, name: str, *, days: float, begin: Begin = road.begin_portfolio) -> Submission:
         """A portfolio handed in that many days ago."""
         enrolment = self.enrol(cohort, name)
         _study(enrolment, lessons=99, now=self.ago(days + 11))
-        submission = road.begin_portfolio(enrolment, now=self.ago(days + 10))
+        submission = begin(enrolment, now=self.ago(days + 10))
         return road.hand_in(submission, by=enrolment.learner, now=self.ago(days))
 
     def accepted(self, cohort: Cohort, name: str, *, days: float) -> Submission:
@@ -218,8 +222,9 @@ def _make_under_way(maker: Maker, agreement: Accreditation) -> None:
     drafting = maker.enrol(cohort, "Tamsin Rees")
     _study(drafting, lessons=9, now=maker.ago(6))
     _draft_with_a_file(drafting, now=maker.ago(4))
-    maker.submitted(cohort, "Ruth Mensah", days=2)
-    maker.submitted(cohort, "Kasia Nowak", days=1)
+    identity.leave_words_to_answer(drafting, now=maker.ago(3))
+    maker.submitted(cohort, "Ruth Mensah", days=2, begin=identity.begin_with_kept_words)
+    maker.submitted(cohort, "Kasia Nowak", days=1, begin=identity.begin_with_a_picture)
     _return(maker.submitted(cohort, "Hannah Pike", days=3), cast, now=maker.ago(0.2))
     _quarantine(maker.submitted(cohort, "Leila Farah", days=5), cast, now=maker.ago(1))
     maker.accepted(cohort, "Carys Morgan", days=1)

@@ -11,6 +11,7 @@ from assessments.boards.models import Board, Release
 from assessments.boards.states import BoardState, ReleaseState
 from assessments.certificates.queries import list_certificates
 from assessments.certificates.reconciling import last_reconciliation
+from assessments.confidentiality.passages import list_submissions
 from assessments.confidentiality.queries import list_concerns, list_incidents, list_readings
 from assessments.confidentiality.states import CaseState
 from assessments.marking.models import Allocation
@@ -208,6 +209,11 @@ def _coordinator(person: User, today: date):
 
 
 def _safeguarding(person: User, today: date):
+    yield (
+        "portfolio|portfolios with passages kept for a reason",
+        list_submissions(person).count(),
+        "confidentiality:list_passages",
+    )
     yield from _intake(person, today)
     yield (
         "open incident|incidents",

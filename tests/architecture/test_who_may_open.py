@@ -41,6 +41,7 @@ FEWER = {
     **dict.fromkeys(["decide_paper", "ratify_board", "note_attendance", "endorse_board", "withdraw_paper"], {"board"}),
     **dict.fromkeys(["confirm_minutes", "approve_change", "refuse_change"], {"board"}),
     **dict.fromkeys(["freeze_papers", "change_award", "list_codes", "ask_for_release", "act_alone"], {"coordinator"}),
+    **dict.fromkeys(["list_passages", "review_passages"], {"safeguarding"}),
     **dict.fromkeys(
         ["list_emergencies", "open_in_emergency", "read_in_emergency", "close_emergency", "download_in_emergency"],
         {"safeguarding", "administrator"},

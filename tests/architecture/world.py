@@ -248,11 +248,22 @@ def _take_in(people: dict[Role, User]) -> dict:
         "reading_id": reading.pk,
         "incident_id": incident.pk,
         "concern_id": concern.pk,
+        "confidentiality:review_passages submission_id": _kept(people[Role.LEARNER]).pk,
         "portfolios:show_receipt submission_id": waiting.pk,
         "portfolios:download_receipt submission_id": waiting.pk,
         "portfolios:download_manifest submission_id": waiting.pk,
         "portfolios:take_back submission_id": waiting.pk,
     }
+
+
+def _kept(learner: User) -> Submission:
+    """A submission with a name that stays for a reason, so that a lead reads its passage."""
+    submission = make_portfolio(learner)
+    for task in submission.portfolio.enrolment.version.tasks.order_by("position"):
+        make_text(submission, task, text=f"Agnieszka said {PHRASE}.")
+    sign = sign_of(submission.portfolio, "Agnieszka")
+    portfolios.keep_word(submission, sign=sign, reason="public", by=learner, now=NOON)
+    return portfolios.submit(submission, declarations=Declaration.values, by=learner, now=NOON)
 
 
 def _mark(people: dict[Role, User]) -> dict:

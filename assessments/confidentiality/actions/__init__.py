@@ -4,6 +4,7 @@ from assessments.confidentiality.actions.concerns import ask_to_talk, close_conc
 from assessments.confidentiality.actions.incidents import close_incident, decide_report, give_item_back, purge_item
 from assessments.confidentiality.actions.intake import accept, notice_return, open_for_intake, return_for_correction
 from assessments.confidentiality.actions.locking import quarantine_item
+from assessments.confidentiality.actions.passages import review_passages
 from assessments.confidentiality.actions.reading import close_emergency, look_at_reading, open_in_emergency
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "quarantine_item",
     "raise_concern",
     "return_for_correction",
+    "review_passages",
     "take_concern",
 ]

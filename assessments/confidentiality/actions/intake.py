@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.confidentiality import rules
+from assessments.confidentiality.accepting import write_acceptance
 from assessments.confidentiality.models import IntakeDecision, IntakeOpening, Place
 from assessments.confidentiality.states import Intake
 from assessments.portfolios.models import EvidenceItem, Submission
@@ -43,13 +44,7 @@ def accept(submission: Submission, *, by: User, now: datetime) -> Submission:
     """Nobody can be identified: the portfolio may go to an assessor."""
     submission = lock(submission)
     rules.check_can_decide(by, submission, timezone.localdate(now))
-    submission = move(submission, SubmissionState.ACCEPTED, now=now)
-    decision = note_decision(submission, Intake.ACCEPTED, by=by, now=now)
-    notify(
-        submission.portfolio.enrolment.learner, "submission.accepted", now=now, about=submission, url=_page(submission)
-    )
-    record("intake.accepted", by=by, about=submission, now=now, decision=decision.pk)
-    return submission
+    return write_acceptance(submission, by=by, now=now)
 
 
 @action
@@ -62,6 +57,13 @@ def return_for_correction(
     """
     submission = lock(submission)
     rules.check_can_return(by, submission, places, timezone.localdate(now))
+    return write_return(submission, places=places, by=by, now=now)
+
+
+def write_return(
+    submission: Submission, *, places: list[tuple[EvidenceItem, str, str]], by: User, now: datetime
+) -> Submission:
+    """What sending back does to a locked submission."""
     rules_now, today = submission.portfolio.enrolment.rules, timezone.localdate(now)
     last_start = shifted(now, working_days_after(today, rules_now.correction_notice_working_days) - today)
     correct_by = working_hours_after(last_start, rules_now.correction_hours)
@@ -120,7 +122,3 @@ def note_decision(
         decided_by=by,
         decided_at=now,
     )
-
-
-def _page(submission: Submission) -> str:
-    return reverse("portfolios:show_portfolio", args=[submission.pk])

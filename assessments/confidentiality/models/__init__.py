@@ -2,6 +2,7 @@
 
 from assessments.confidentiality.models.cases import Incident, SafeguardingConcern
 from assessments.confidentiality.models.intake import IntakeDecision, IntakeOpening, Place
+from assessments.confidentiality.models.passages import PassageReview
 from assessments.confidentiality.models.reading import EmergencyOpening, UnusualReading
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "Incident",
     "IntakeDecision",
     "IntakeOpening",
+    "PassageReview",
     "Place",
     "SafeguardingConcern",
     "UnusualReading",

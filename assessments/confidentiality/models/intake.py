@@ -41,7 +41,8 @@ class IntakeDecision(models.Model):
     # Of a return: the last moment if she opens the notice late, and when she first opened it.
     correct_by = models.DateTimeField(null=True, blank=True)
     noticed_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # Nobody, where the identity check found nothing that a person has to look at.
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField()
 
     class Meta:

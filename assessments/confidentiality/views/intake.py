@@ -25,7 +25,11 @@ PAGE_SIZE = 30
 @require_GET
 def list_intake(request):
     page = Paginator(queries.list_waiting(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "assessments/confidentiality/list_intake.html", {"page": page, "today": timezone.now()})
+    return render(
+        request,
+        "assessments/confidentiality/list_intake.html",
+        {"page": page, "today": timezone.now(), "is_lead": request.role == Role.SAFEGUARDING},
+    )
 
 
 @open_to(Role.COORDINATOR, Role.SAFEGUARDING)
