@@ -66,6 +66,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "certificate.held": (SYSTEM, "The certificate waits for a person"),
     "certificate.corrected": (COORDINATOR, "Corrected the name before it was printed"),
     "certificate.superseded": (COORDINATOR, "Replaced the certificate"),
+    "certificate.destroyed": (COORDINATOR, "Destroyed the replaced certificate, but for its digest"),
     "evidence.opened": ("Staff", "Opened an item of evidence"),
 }
 # Details worth reading, and their words.

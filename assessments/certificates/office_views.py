@@ -21,7 +21,7 @@ from cpd.files.store import open_bytes
 def download_cohort(request: HttpRequest, cohort_id) -> HttpResponse:
     """A ZIP of the stored documents as they were issued. Each is named by its number, so that namesakes do not collide."""
     cohort = get_object_or_404(Cohort, pk=cohort_id)
-    certificates = issued_in(cohort)
+    certificates = issued_in(cohort, request.user)
     file = io.BytesIO()
     # PDFs are compressed inside; to press them again would only take time.
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as bundle:

@@ -92,9 +92,9 @@ def cohorts_with_enrolments() -> list[Cohort]:
     return list(Cohort.objects.filter(enrolments__isnull=False).distinct().order_by("-starts_on", "code"))
 
 
-def issued_in(cohort: Cohort) -> list[Certificate]:
-    """The certificates in force of a cohort, in the order of candidate numbers."""
-    found = Certificate.objects.filter(award__enrolment__cohort=cohort, state=CertificateState.ISSUED)
+def issued_in(cohort: Cohort, person: User) -> list[Certificate]:
+    """The certificates of a cohort that were issued, in the order of candidate numbers, as this person may see them."""
+    found = seen_by(person).filter(award__enrolment__cohort=cohort, state=CertificateState.ISSUED)
     return list(found.select_related("pdf").order_by("award__enrolment__candidate_number"))
 
 
