@@ -320,6 +320,7 @@ def _return(submission: Submission, cast: Cast, *, now: datetime) -> None:
 
 def _quarantine(submission: Submission, cast: Cast, *, now: datetime) -> None:
     open_at_intake(submission, reason="First look before marking", by=cast.coordinator, now=now)
+    road.read_all(submission, by=cast.coordinator, because="intake", now=now)
     quarantine_item(submission.items.order_by("label")[1], kind=Slip.NAME, by=cast.coordinator, now=now)
 
 

@@ -17,7 +17,7 @@ from courses.catalogue.states import Mode
 from courses.delivery.actions import change_employer, stop_clocks
 from courses.delivery.models import Cohort, Enrolment
 
-MANAGER = {"manager_name": "Moira Kerr", "manager_email": "moira.kerr@lantern.example"}
+MANAGER = {"manager_name": "Moira Kerr", "manager_email": "moira.kerr@beacon.example"}
 
 
 def protect(cohort: Cohort, cast: Cast, *, now: datetime) -> None:
