@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from assessments.moderation import rules
 from assessments.moderation.models import Escalation
-from assessments.moderation.queries import why_nobody
+from assessments.moderation.queries import list_unsampled, why_nobody
 from courses.delivery.models import Cohort
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
@@ -27,7 +27,7 @@ def escalate(cohort: Cohort, *, by: User | None, now: datetime) -> Escalation:
     today = timezone.localdate(now)
     if by is not None:
         rules.check_can_moderate(by, cohort, today)
-    reason = why_nobody(cohort, today)
+    reason = why_nobody(cohort, today, list_unsampled(cohort))
     if reason is None:
         raise NotAllowed("There is a moderator who may draw from this cohort, so nobody has to be found.")
     escalation = Escalation.objects.create(cohort=cohort, reason=reason, raised_by=by, raised_at=now)

@@ -54,7 +54,7 @@ def tell_of_changes(*, now: datetime) -> int:
 def find_cohorts_without_anybody(*, now: datetime) -> int:
     """Escalate each finished cohort that no moderator may draw from; gives the number of those found."""
     today = timezone.localdate(now)
-    found = [cohort for cohort, _ in _list_ready() if why_nobody(cohort, today)]
+    found = [cohort for cohort, marks in _list_ready() if why_nobody(cohort, today, marks)]
     for cohort in found:
         escalate(cohort, by=None, now=now)
     return len(found)

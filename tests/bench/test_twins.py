@@ -48,6 +48,6 @@ def test_the_bench_measures_every_page_and_the_certificates(tmp_path):
     large = [
         f"cohort.{page}.{key}_40" for page in ("plan", "sample", "statistics", "board") for key in ("queries", "ms")
     ]
-    expected |= {"sampling.draw_seconds_40", *large}
+    expected |= {"sampling.draw_seconds_40", "sampling.draw_all_seconds_40", *large}
     assert set(figures) == expected | {"identity.false_alarms_per_page"}
     assert all(value > 0 for key, value in figures.items() if key in expected)

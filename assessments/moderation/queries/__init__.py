@@ -20,6 +20,7 @@ from assessments.moderation.queries.samples import (
     list_samples,
     next_to_review,
     visible_samples,
+    with_outcomes,
 )
 from assessments.moderation.queries.statistics import get_statistics
 
@@ -50,4 +51,5 @@ __all__ = [
     "visible_cohorts",
     "visible_samples",
     "why_nobody",
+    "with_outcomes",
 ]

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from itertools import batched
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -10,7 +11,7 @@ from django.db.models.functions import Coalesce
 from assessments.marking.models import Mark
 from assessments.marking.states import AllocationState, MarkState
 from assessments.moderation.models import Escalation, Interim, RunChange, Sample, SampledMark
-from assessments.moderation.queries.pool import COHORT, list_unsampled, pieces_of, standing_marks
+from assessments.moderation.queries.pool import COHORT, pieces_of, standing_marks
 from assessments.moderation.rules import check_can_moderate, may_be_moderated_by
 from assessments.moderation.sampling import Piece, Rule, target
 from assessments.moderation.states import Escalated, Reason, Record, RunChangeState
@@ -21,6 +22,7 @@ from cpd.accounts.models import User
 from cpd.accounts.roles import Role
 from cpd.rules import refusal
 
+HANDFUL = 50
 ON_THE_WAY = [SubmissionState.SUBMITTED, SubmissionState.ACCEPTED, SubmissionState.HELD]
 
 
@@ -81,14 +83,14 @@ def visible_cohorts(person: User, role: Role) -> QuerySet[Cohort]:
     return cohorts.filter(~Exists(named) | Exists(named.filter(person=person)))
 
 
-def get_plan(cohort: Cohort) -> Plan:
-    """The groups that must be read, the records of the assessors, and what is still on its way."""
-    marks = list_unsampled(cohort)
+def get_plan(cohort: Cohort, marks: list[Mark]) -> Plan:
+    """The groups that must be read among these marks, the records of their assessors, and what is still on its way."""
     pieces = pieces_of(marks, cohort.rules)
     rule = Rule.of(cohort.rules)
     must = [(piece, piece.must(rule)) for piece in pieces]
     found = Counter(reason for _, reasons in must for reason in reasons)
-    names = {str(mark.assessor_id): str(mark.assessor) for mark in marks}
+    people = User.objects.in_bulk({mark.assessor_id for mark in marks})
+    names = {str(key): str(person) for key, person in people.items()}
     coming = Submission.objects.at(*ON_THE_WAY).filter(portfolio__enrolment__cohort=cohort)
     return Plan(
         waiting=len(pieces),
@@ -123,9 +125,8 @@ def list_in_progress(cohort: Cohort) -> QuerySet[Mark]:
     )
 
 
-def why_nobody(cohort: Cohort, today: date) -> Escalated | None:
-    """Why no moderator may draw from what waits here, or None when somebody may."""
-    marks = list_unsampled(cohort)
+def why_nobody(cohort: Cohort, today: date, marks: list[Mark]) -> Escalated | None:
+    """Why no moderator may draw from these marks that wait here, or None when somebody may."""
     people = [
         person
         for person in User.objects.holding(Role.MODERATOR, on=today)
@@ -133,8 +134,10 @@ def why_nobody(cohort: Cohort, today: date) -> Escalated | None:
     ]
     if not people:
         return Escalated.NOBODY
-    if any(may_be_moderated_by(person, marks) for person in people):
-        return None
+    # A handful at a time: among the first there is nearly always one that somebody may read.
+    for handful in batched(marks, HANDFUL):
+        if any(may_be_moderated_by(person, list(handful)) for person in people):
+            return None
     marked_it = all(mark.assessor_id == people[0].pk for mark in marks)
     return Escalated.OWN_MARKING if len(people) == 1 and marked_it else Escalated.TOO_NEAR
 

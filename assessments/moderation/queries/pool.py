@@ -28,13 +28,14 @@ def standing_marks() -> QuerySet[Mark]:
 
 
 def list_unsampled(cohort: Cohort) -> list[Mark]:
-    """The standing final marks of a cohort that no sample was drawn from."""
+    """The standing final marks of a cohort that no sample was drawn from, with no more of each than a draw looks at."""
     before = PopulationItem.objects.filter(mark__submission=OuterRef("submission"))
     return list(
         standing_marks()
         .filter(**{COHORT: cohort})
-        .select_related("allocation", "submission", "assessor")
-        .annotate(is_again=Exists(before))
+        .select_related("submission")
+        .only("stage", "score", "assessor_id", "submission__portfolio_id")
+        .annotate(is_again=Exists(before), condition=F("allocation__same_employer_reason"))
         .order_by("pk")
     )
 
@@ -125,7 +126,7 @@ def _flags_of(mark: Mark, numbers: Rules) -> frozenset[str]:
     holds = {
         Reason.NEAR_PASS: score is not None and abs(score - numbers.pass_mark) <= numbers.sample_border_marks,
         Reason.TOP_BAND: score is not None and score >= numbers.band_top,
-        Reason.FULL: bool(mark.allocation.same_employer_reason),
+        Reason.FULL: bool(mark.condition),
         Reason.AGAIN: mark.is_again,
     }
     return frozenset(reason.value for reason, is_so in holds.items() if is_so)

@@ -1,10 +1,11 @@
 """What the pages of a sample show."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
-from assessments.marking.models import Mark
+from assessments.marking.models import Judgement, Mark
 from assessments.marking.states import AllocationState, MarkState, Outcome
 from assessments.marking.states import Verdict as MarkVerdict
 from assessments.moderation.models import PopulationItem, Sample, SampledMark, SampleReason
@@ -72,22 +73,39 @@ def visible_samples(person: User, role: Role) -> QuerySet[Sample]:
 
 
 def list_items(sample: Sample) -> QuerySet[SampledMark]:
-    """The sample by candidate number, with reasons and outcome; `is_stale`: marked again since it was read."""
-    newer = Mark.objects.filter(
-        submission=OuterRef("mark__submission"),
-        state=MarkState.FINAL,
-        stage=OuterRef("mark__stage"),
-        finalised_at__gt=OuterRef("mark__finalised_at"),
-    )
+    """The sample by candidate number, with its reasons."""
     return (
         sample.items.select_related("mark__assessor", "mark__allocation", "mark__submission__portfolio__enrolment")
         .prefetch_related(Prefetch("reasons", SampleReason.objects.order_by("pk")))
-        .annotate(
-            short=Count("mark__judgements", filter=~Q(mark__judgements__verdict=MarkVerdict.MET)),
-            is_stale=Exists(newer),
-        )
         .order_by(CANDIDATE)
     )
+
+
+def with_outcomes(items: Iterable[SampledMark]) -> list[SampledMark]:
+    """These items with how many criteria were short, and whether the mark was given anew since it was read.
+
+    For the rows of one page only: worked out in the list itself, it would be for the whole sample.
+    """
+    items = list(items)
+    short = dict(
+        Judgement.objects.filter(mark__in=[item.mark_id for item in items])
+        .exclude(verdict=MarkVerdict.MET)
+        .order_by()
+        .values_list("mark")
+        .annotate(number=Count("pk"))
+    )
+    newer = Mark.objects.filter(
+        submission=OuterRef("submission"),
+        state=MarkState.FINAL,
+        stage=OuterRef("stage"),
+        finalised_at__gt=OuterRef("finalised_at"),
+    )
+    stale = set(
+        Mark.objects.filter(pk__in=[item.mark_id for item in items]).filter(Exists(newer)).values_list("pk", flat=True)
+    )
+    for item in items:
+        item.short, item.is_stale = short.get(item.mark_id, 0), item.mark_id in stale
+    return items
 
 
 def list_population(sample: Sample) -> QuerySet[PopulationItem]:

@@ -34,13 +34,14 @@ def show_plan(request, cohort_id):
     cohort = get_object_or_404(queries.visible_cohorts(request.user, request.role), pk=cohort_id)
     today = timezone.localdate()
     draw_refusal = refusal(rules.check_can_moderate, request.user, cohort, today)
-    plan = queries.get_plan(cohort)
+    marks = queries.list_unsampled(cohort)
+    plan = queries.get_plan(cohort, marks)
     context = {
         "cohort": cohort,
         "plan": plan,
         "rules": cohort.rules,
         "moderates": request.role == Role.MODERATOR and not draw_refusal,
-        "nobody": queries.why_nobody(cohort, today) if plan.waiting else None,
+        "nobody": queries.why_nobody(cohort, today, marks) if marks else None,
     }
     return render(request, "assessments/moderation/show_plan.html", context)
 

@@ -32,6 +32,7 @@ def show_sample(request, sample_id):
     context = {
         "sample": sample,
         "page": page,
+        "items": queries.with_outcomes(page.object_list),
         "progress": queries.get_progress(sample),
         "lines": queries.list_lines(sample),
         "next": queries.next_to_review(sample),
