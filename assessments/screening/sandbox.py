@@ -37,16 +37,20 @@ class _Overdone(Exception):
 
 def clean_in_child(kind: Kind, data: bytes) -> CleanCopy:
     """A clean copy of the file; raises Refused when it cannot be had within the limits. Writes nothing to disk."""
-    return _run(CLEANERS[kind], kind, data)
+    return run_limited(f"assessments.screening.{CLEANERS[kind]}", data, what=kind.value, damaged=DAMAGED[kind])
 
 
 def rewrite_in_child(kind: Kind, packed: bytes) -> CleanCopy:
     """A copy of a clean file with words replaced; `packed` is what rewriting.pack() made of the words and the file."""
-    return _run("rewriting", kind, packed)
+    return run_limited("assessments.screening.rewriting", packed, what=kind.value, damaged=DAMAGED[kind])
 
 
-def _run(reader: str, kind: Kind, data: bytes) -> CleanCopy:
-    command = [sys.executable, "-B", "-s", "-E", "-m", f"assessments.screening.{reader}"]
+def run_limited(module: str, data: bytes, *, what: str, damaged: str) -> CleanCopy:
+    """What a module that serves makes of a stranger's bytes, in a process without our secrets and with little of everything.
+
+    Raises Refused, with `damaged` as its sentence when the module fell over them.
+    """
+    command = [sys.executable, "-B", "-s", "-E", "-m", module]
     process = subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
@@ -64,7 +68,7 @@ def _run(reader: str, kind: Kind, data: bytes) -> CleanCopy:
             raise Refused(refusals.TOO_MUCH_WORK) from None
         finally:
             process.kill()
-    return _read_answer(kind, code, answer)
+    return _read_answer(what, damaged, code, answer)
 
 
 def _exchange(process: subprocess.Popen, data: bytes) -> bytes:
@@ -100,15 +104,15 @@ def _send(process: subprocess.Popen, unsent: memoryview) -> memoryview:
         return unsent[:0]
 
 
-def _read_answer(kind: Kind, code: int, answer: bytes) -> CleanCopy:
+def _read_answer(what: str, damaged: str, code: int, answer: bytes) -> CleanCopy:
     if code:
-        logger.warning("screening: the reader of a %s ended with %s", kind.value, code)
+        logger.warning("screening: the reader of a %s ended with %s", what, code)
         raise Refused(refusals.TOO_MUCH_WORK if code in OVERDONE else refusals.STOPPED)
     length = int.from_bytes(answer[:4])
     header = json.loads(answer[4 : 4 + length])
     if "failed" in header:
-        logger.warning("screening: a %s could not be read: %s", kind.value, header["failed"])
-        raise Refused(DAMAGED[kind])
+        logger.warning("screening: a %s could not be read: %s", what, header["failed"])
+        raise Refused(damaged)
     if "refused" in header:
         raise Refused(header["refused"])
     at, unread = 4 + length, []
