@@ -56,13 +56,5 @@ def did_document() -> dict[str, Any]:
     }
 
 
-def find_method(did: dict[str, Any], address: object) -> dict[str, Any] | None:
-    """The key of this address, if the document's owner allows it for assertions."""
-    if not isinstance(address, str) or address not in did.get("assertionMethod", []):
-        return None
-    found = [method for method in did.get("verificationMethod", []) if method.get("id") == address]
-    return found[0] if len(found) == 1 and found[0].get("controller") == did.get("id") else None
-
-
 def _base64(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()

@@ -11,8 +11,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 
 from cpd.credentials.canonical import Document
-from cpd.credentials.did import find_method, present_method
-from cpd.credentials.proofs import NotProven
+from cpd.credentials.checking import NotProven, find_method
+from cpd.credentials.did import present_method
 from cpd.keys import sign
 
 
