@@ -12,6 +12,30 @@ class CodeForm(forms.Form):
     code = forms.CharField(label="Certificate number", max_length=40)
 
 
+class ManyFilesInput(forms.FileInput):
+    """Takes several files, and what is dropped on it."""
+
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    widget = ManyFilesInput
+
+    def clean(self, data, initial=None) -> list:
+        return [super(ManyFilesField, self).clean(one, initial) for one in data or [None]]
+
+
+class FilesForm(forms.Form):
+    """A certificate, or the files that prove it."""
+
+    files = ManyFilesField(
+        label="The file",
+        help_text="A certificate (PDF), its credential (JSON or JWT), or the whole bundle (ZIP). Choose it, or drop it here.",
+        widget=ManyFilesInput(attrs={"multiple": True, "class": "drop"}),
+        error_messages={"required": "Choose a file first."},
+    )
+
+
 class NameForm(forms.Form):
     """The family name that an enquirer already knows."""
 

@@ -101,7 +101,7 @@ def issued_in(cohort: Cohort, person: User) -> list[Certificate]:
 def awards_of(learner: User) -> QuerySet[Award]:
     return (
         Award.objects.filter(enrolment__learner=learner)
-        .select_related("enrolment__version", "accreditation__university")
+        .select_related("enrolment__version__module", "accreditation__university")
         .prefetch_related("certificates")
         .order_by("-awarded_on")
     )

@@ -2,11 +2,18 @@
 
 from django.urls import path
 
-from assessments.certificates import explained_views, office_views, publishing_views, release_views, views
+from assessments.certificates import checking_views, explained_views, office_views, publishing_views, release_views, views
 
 app_name = "certificates"
 urlpatterns = [
     path("v/", views.verify, name="verify"),
+    path("v/file/", checking_views.check_file, name="check_file"),
+    path("v/record/", checking_views.show_log, name="show_log"),
+    path("v/record/checkpoint", checking_views.download_checkpoint, name="download_checkpoint"),
+    path("v/record/growth/<int:old>", checking_views.download_growth, name="download_growth"),
+    path("v/verify.py", checking_views.download_verifier, name="download_verifier"),
+    path("v/keys.json", checking_views.download_keys, name="download_keys"),
+    path("v/<str:code>/proof", checking_views.download_proof, name="download_proof"),
     path("v/<str:code>", views.verify_code, name="verify_code"),
     path("V/<str:code>", publishing_views.follow_code, name="follow_code"),
     path(".well-known/did.json", publishing_views.show_did, name="show_did"),
@@ -18,6 +25,7 @@ urlpatterns = [
     path("certificates/", views.list_certificates, name="list_certificates"),
     path("certificates/<uuid:certificate_id>/name/", views.correct_certificate, name="correct_certificate"),
     path("certificates/<uuid:certificate_id>/download/", views.download_certificate, name="download_certificate"),
+    path("certificates/<uuid:certificate_id>/bundle/", checking_views.download_bundle, name="download_bundle"),
     path("certificates/comparison/", explained_views.show_comparison, name="show_comparison"),
     path("certificates/explained/", explained_views.list_explained, name="list_explained"),
     path("certificates/explained/<str:candidate_number>/", explained_views.show_explained, name="show_explained"),

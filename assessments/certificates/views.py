@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.certificates import actions, limits, queries
 from assessments.certificates.codes import clean, spaced
-from assessments.certificates.forms import AwardStateForm, CodeForm, CorrectionForm, NameForm, NamingForm
+from assessments.certificates.forms import AwardStateForm, CodeForm, CorrectionForm, FilesForm, NameForm, NamingForm
 from assessments.certificates.models import Award, Certificate
 from assessments.certificates.names import is_name_on
 from assessments.certificates.states import CertificateState
@@ -83,7 +83,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.GET or None)
     if form.is_valid():
         return redirect("certificates:verify_code", clean(form.cleaned_data["code"]) or "0")
-    return render(request, "assessments/certificates/verify.html", {"form": form})
+    return render(request, "assessments/certificates/verify.html", {"form": form, "file_form": FilesForm()})
 
 
 @open_to_public

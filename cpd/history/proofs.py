@@ -10,9 +10,11 @@ class NotYetSigned(Exception):
     """No checkpoint covers the entry yet; the next one follows within a minute."""
 
 
-def newest_checkpoint(*, covering: int = 1) -> Checkpoint | None:
+def newest_checkpoint(*, covering: int = 1, stamped: bool = False) -> Checkpoint | None:
     """The checkpoint of at least so many entries that convinces most: the newest with a co-signature, else the newest."""
     found = Checkpoint.objects.filter(size__gte=covering).order_by("-size", "-pk")
+    if stamped:
+        return found.filter(timestamp__isnull=False).select_related("timestamp").first()
     return found.filter(cosignatures__isnull=False).first() or found.first()
 
 

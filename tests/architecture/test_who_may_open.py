@@ -75,7 +75,9 @@ PUBLIC = {
     | {"show_privacy", "show_accessibility", "show_cookies", "show_help", "show_help_topic"},
     "operations": {"healthz", "readyz"},
     "certificates": {"verify", "verify_code", "follow_code"}
-    | {"show_did", "show_keys", "download_key", "show_status_list", "show_status_token"},
+    | {"show_did", "show_keys", "download_key", "show_status_list", "show_status_token"}
+    | {"check_file", "show_log", "download_checkpoint", "download_growth", "download_verifier", "download_keys"}
+    | {"download_proof"},
     "portfolios": {"answer_manager"},
     "records": {"show_shared"},
     "delivery": {"read_calendar"},

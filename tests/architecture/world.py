@@ -402,6 +402,7 @@ def _award(people: dict[Role, User]) -> dict:
         "activity_id": activity.pk,
         "share_id": share.pk,
         "records:show_shared token": share.token,
+        "old": 1,
         "hold_id": place_hold(draft, kind="fees", by=people[Role.COORDINATOR], now=NOON).pk,
         "award_id": award.pk,
         "certificate_id": certificate.pk,

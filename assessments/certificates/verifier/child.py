@@ -1,0 +1,54 @@
+"""The inside of the limited process that reads what a stranger dropped on the public page. No Django here."""
+
+import json
+from datetime import datetime
+
+from assessments.certificates.verifier import verify
+from assessments.certificates.verifier.verify import FAILED, NOT_CHECKED, PASSED, PROOF, TERMS, Case, Check
+from assessments.screening.child import CleanCopy, serve
+from cpd.credentials.checking import NotCovered, NotProven, check_proof
+
+
+def check(data: bytes) -> CleanCopy:
+    """Answer each check of the files; `data` is four bytes of length, that much JSON, then the files."""
+    length = int.from_bytes(data[:4])
+    head, at, named = json.loads(data[4 : 4 + length]), 4 + length, []
+    for name, size in head["files"]:
+        named.append((name, data[at : at + size]))
+        at += size
+    keys = verify.read_keys(json.dumps(head["keys"]).encode(), vouched=True)
+    case = Case(keys, datetime.fromisoformat(head["now"]))
+    functions = [prove if function is verify.check_proof else function for function in verify.CHECKS]
+    checks = verify.examine(named, case, functions)
+    document = case.claims or case.document
+    answer = {
+        "checks": [[one.name, one.outcome, one.sentence] for one in checks],
+        "is_genuine": verify.is_genuine(case),
+        "says": verify.says(case),
+        "number": verify.number_of(document),
+        "name": verify.name_of(document) if isinstance(verify.name_of(document), str) else "",
+        "status": document.get("credentialStatus"),
+        "pdf_digest": case.pdf_digest,
+        "credential_digest": case.credential_digest,
+    }
+    return CleanCopy(b"", json.dumps(answer))
+
+
+def prove(case: Case) -> list[Check]:
+    """The embedded proof, which the one-file verifier leaves to others."""
+    if case.credential is None:
+        return []
+    covered = Check(TERMS, PASSED, "No word of it is left out of the signature.")
+    try:
+        check_proof(case.document, case.keys.did)
+    except NotCovered as problem:
+        return [Check(PROOF, FAILED, "It does not cover the whole credential."), Check(TERMS, FAILED, str(problem))]
+    except NotProven as problem:
+        unsure = Check(TERMS, NOT_CHECKED, "The proof does not hold, so this says nothing.")
+        return [Check(PROOF, FAILED, f"{problem} A name, a date or anything else in it may be false."), unsure]
+    case.proven = True
+    return [Check(PROOF, PASSED, "The issuer signed it."), covered]
+
+
+if __name__ == "__main__":
+    serve(check)
