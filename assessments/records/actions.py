@@ -1,5 +1,6 @@
 """What a learner does with her record: add, change, take out, share, end a link, have a transcript sealed."""
 
+import hashlib
 import json
 import secrets
 from datetime import date, datetime, timedelta
@@ -8,10 +9,12 @@ from decimal import Decimal
 from django.utils import timezone
 
 from assessments.certificates.models import Award
+from assessments.records.compiling import compile_record
 from assessments.records.models import Activity, Share
+from assessments.records.pdf import draw_transcript
 from assessments.records.rules import check_can_add, check_can_change, check_can_end, check_can_share
 from assessments.records.states import Kind
-from cpd.accounts.models import User
+from cpd.accounts.models import Organisation, OrganisationKind, User
 from cpd.files.texts import destroy_text_key, new_text_key, seal_text
 from cpd.history.actions import action, record, unchanged
 
@@ -111,3 +114,12 @@ def end_link(share: Share, *, by: User, now: datetime) -> Share:
     share.save(update_fields=["ended_at"])
     record("record_link.ended", by=by, about=share, now=now)
     return share
+
+
+@action
+def make_transcript(*, by: User, now: datetime) -> bytes:
+    """Her transcript as it stands, sealed. It is not kept, so that no old name is; its digest is in the record for ever."""
+    provider = Organisation.objects.get(kind=OrganisationKind.PROVIDER).name
+    data = draw_transcript(compile_record(by, reads="none"), provider=provider, made_at=now)
+    record("transcript.made", by=by, about=by, now=now, pdf=hashlib.sha256(data).hexdigest())
+    return data

@@ -15,7 +15,9 @@ from assessments.records.compiling import Record, compile_record
 from assessments.records.exporting import write_csv, write_json
 from assessments.records.forms import ActivityForm, PeriodForm, ReflectionForm, ShareForm
 from assessments.records.models import Activity, Share
+from assessments.records.pdf import draw_record
 from cpd.accounts.guards import open_to, open_to_public
+from cpd.accounts.models import Organisation, OrganisationKind
 from cpd.accounts.roles import Role
 
 OPENINGS_PER_MINUTE = 30
@@ -49,6 +51,23 @@ def download_record(request: HttpRequest) -> HttpResponse:
 def download_json(request: HttpRequest) -> HttpResponse:
     record = _record(request, PeriodForm(request.GET or None), reads="shared")
     return _attachment(write_json(record, timezone.now()), "application/json", "cpd-record.json")
+
+
+@open_to(Role.LEARNER)
+@require_GET
+def download_pdf(request: HttpRequest) -> HttpResponse:
+    record = _record(request, PeriodForm(request.GET or None), reads="shared")
+    provider = Organisation.objects.get(kind=OrganisationKind.PROVIDER).name
+    return _attachment(
+        draw_record(record, provider=provider, made_at=timezone.now()), "application/pdf", "cpd-record.pdf"
+    )
+
+
+@open_to(Role.LEARNER)
+@require_POST
+def download_transcript(request: HttpRequest) -> HttpResponse:
+    data = actions.make_transcript(by=request.user, now=timezone.now())
+    return _attachment(data, "application/pdf", "transcript.pdf")
 
 
 @open_to(Role.LEARNER)
@@ -162,7 +181,7 @@ def _form(request: HttpRequest, form: ReflectionForm, heading: str, activity: Ac
     return render(request, "assessments/records/write_activity.html", context, status=422 if form.is_bound else 200)
 
 
-def _attachment(text: str, content_type: str, name: str) -> HttpResponse:
+def _attachment(content: str | bytes, content_type: str, name: str) -> HttpResponse:
     return HttpResponse(
-        text, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )

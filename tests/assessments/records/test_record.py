@@ -1,8 +1,10 @@
 """What a learner takes away, what she adds, and what others see of it."""
 
 import csv
+import hashlib
 import io
 import json
+import subprocess
 from datetime import date
 from decimal import Decimal
 
@@ -12,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from assessments.certificates.actions import set_award_state
+from assessments.certificates.dropped import check_files
 from assessments.certificates.models import Award
 from assessments.records.actions import add_activity, change_activity, end_link, make_link, remove_activity
 from assessments.records.compiling import compile_record
@@ -244,3 +247,51 @@ def test_changing_what_is_taken_out_is_refused(learner):
 
     with pytest.raises(NotAllowed, match="taken out already"):
         change_activity(activity, **values, by=learner, now=NOON)
+
+
+def text_of(data):
+    return subprocess.run(
+        ["pdftotext", "-layout", "-", "-"], input=data, capture_output=True, check=True
+    ).stdout.decode()
+
+
+def test_the_transcript_is_sealed_tagged_and_known_to_the_public_check(client, learner):
+    issued(learner)
+    sign_in(client, learner)
+
+    answer = client.post("/record/transcript.pdf")
+
+    said = text_of(answer.content)
+    for words in (
+        "Amira Learner",
+        "A short module",
+        "FHEQ level 4",
+        "5 CATS credits (2.5 ECTS)",
+        "Totals",
+        "not an award of a",
+    ):
+        assert words in said, words
+    assert answer["Content-Disposition"] == 'attachment; filename="transcript.pdf"'
+    assert b"/StructTreeRoot" in answer.content
+    entry = Entry.objects.get(name="transcript.made")
+    assert entry.detail["pdf"] == hashlib.sha256(answer.content).hexdigest()
+    verdict = check_files([("transcript.pdf", answer.content)], now=timezone.now())
+    assert verdict.heading == "This is genuine", verdict.checks
+    assert "Do not rely" in check_files([("t.pdf", answer.content + b"%")], now=timezone.now()).heading
+
+
+def test_the_record_as_pdf_holds_what_the_others_hold_and_survives_odd_signs(client, learner):
+    issued(learner)
+    add(
+        learner,
+        is_shared=True,
+        words=WORDS | {"title": "Talk 🦋 on Łódź", "learned": "Much.\n\nMore." + " word" * 3000},
+    )
+    add(learner, words=WORDS | {"learned": "Private thought."})
+
+    said = text_of(sign_in(client, learner).get("/record/download.pdf").content)
+
+    assert "Talk ? on Łódź" in said
+    assert "In all" in said
+    assert "20" in said
+    assert "Private thought" not in said
