@@ -13,7 +13,7 @@ from assessments.certificates.queries import Answer, answer_for, find_certificat
 from assessments.certificates.states import CertificateState
 from assessments.certificates.status import newest_issue
 from assessments.certificates.verifier import verify
-from assessments.certificates.verifier.verify import FAILED, NOT_CHECKED, PASSED, RECORD, STATUS, Case, Check
+from assessments.certificates.verifier.verify import FAILED, NOT_CHECKED, PASSED, RECORD, STATUS, WITNESSED, Case, Check
 from assessments.screening.sandbox import run_limited
 from cpd.history.models import Entry
 from cpd.history.proofs import NotYetSigned, write_entry_proof
@@ -112,7 +112,10 @@ def _ask_the_house(certificate: Certificate | None, told: dict, case: Case) -> l
         case.proof = write_entry_proof(entry)
     except NotYetSigned:
         return [*checks, Check(RECORD, NOT_CHECKED, "It is recorded; the record is signed anew within a minute.")]
-    return [*checks, *verify.check_record(case), *verify.check_witnesses(case)]
+    witnessed = verify.check_witnesses(case)
+    if witnessed[0].outcome == NOT_CHECKED:
+        witnessed = [Check(WITNESSED, NOT_CHECKED, "No university has co-signed this part of the record yet.")]
+    return [*checks, *verify.check_record(case), *witnessed]
 
 
 def _entry_of(pdf_digest: str) -> Entry | None:

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from assessments.certificates import checking_views, explained_views, office_views, publishing_views, release_views, views
+from assessments.certificates import (
+    checking_views,
+    explained_views,
+    office_views,
+    publishing_views,
+    release_views,
+    views,
+)
 
 app_name = "certificates"
 urlpatterns = [

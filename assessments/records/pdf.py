@@ -46,7 +46,7 @@ class Sheet:
     def rule(self) -> None:
         with self.document.artifact():
             self.document.line(LEFT, self.y, RIGHT, self.y, width=0.6, colour=LINE)
-        self.y -= 5 * MM
+        self.y -= 7 * MM
 
     def table(self, headings: list[str], shares: list[float], rows: Iterable[list[str]]) -> None:
         """Rows under headings; each column has its share of the width, and a row is as high as its highest cell."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -48,8 +49,12 @@ from courses.delivery.rosters.writing import write_template
 from cpd.accounts.actions import invite, keep_away
 from cpd.accounts.models import OrganisationKind, User
 from cpd.accounts.roles import Role
+from cpd.history.models import Checkpoint
+from cpd.history.notes import TreeHead, sign_note
+from cpd.history.sequencing import sequence, tree_root, tree_size
 from cpd.jobs.models import Job
 from cpd.jobs.queue import enqueue
+from cpd.keys import public_key, sign
 from tests.assessments.portfolios.files import picture
 from tests.clock import NOON, later
 from tests.factories import (
@@ -394,6 +399,7 @@ def _award(people: dict[Role, User]) -> dict:
     concluded = _conclude(open_visit(make_accreditation(), purpose="Before", by=people[Role.AUDITOR], now=NOON))
     released = award.decision.submission
     draft = Enrolment.objects.get(cohort__staff__person=people[Role.TUTOR])
+    _sign_the_record()
     words = {"title": f"On {PHRASE}", "learned": PHRASE, "changed": "", "safety": ""}
     learnt = {"kind": "reading", "done_on": NOON.date(), "hours": 1, "words": words, "is_shared": True}
     activity = add_activity(**learnt, by=people[Role.LEARNER], now=NOON)
@@ -442,6 +448,14 @@ def _conclude(visit: Visit) -> Visit:
     by, words = visit.auditor, dict.fromkeys(["standards", "rigour", "evidence_seen"], f"Of {PHRASE}")
     report = save_report(visit, version=0, opinion="endorsed", **words, by=by, now=NOON)
     return sign_report(report, name=str(by), by=by, now=NOON).visit
+
+
+def _sign_the_record() -> None:
+    """A checkpoint over all that was done, without the vault, which outlives this world."""
+    sequence()
+    head = TreeHead("localhost:8000/history", tree_size(), tree_root(tree_size()))
+    note = sign_note(head, sign=partial(sign, "log"), public_key=public_key("log"))
+    Checkpoint.objects.create(size=head.size, root=head.root, note=note, signed_at=NOON)
 
 
 def _administer(people: dict[Role, User]) -> dict:

@@ -18,7 +18,8 @@ def check(data: bytes) -> CleanCopy:
         at += size
     keys = verify.read_keys(json.dumps(head["keys"]).encode(), vouched=True)
     case = Case(keys, datetime.fromisoformat(head["now"]))
-    functions = [prove if function is verify.check_proof else function for function in verify.CHECKS]
+    ours = {verify.check_proof: prove, verify.check_keys: check_keys}
+    functions = [ours.get(function, function) for function in verify.CHECKS]
     checks = verify.examine(named, case, functions)
     document = case.claims or case.document
     answer = {
@@ -32,6 +33,14 @@ def check(data: bytes) -> CleanCopy:
         "credential_digest": case.credential_digest,
     }
     return CleanCopy(b"", json.dumps(answer))
+
+
+def check_keys(case: Case) -> list[Check]:
+    """The page believes the keys of the house; what a bundle brings is looked at, and not believed."""
+    name = "It was checked with our keys"
+    if case.did is not None and case.did.get("id") != case.keys.issuer:
+        return [Check(name, FAILED, "The bundle brings keys of another issuer. Somebody else made it.")]
+    return [Check(name, PASSED, f"With the keys of {case.keys.host}, whatever the files bring along.")]
 
 
 def prove(case: Case) -> list[Check]:

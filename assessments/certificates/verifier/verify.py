@@ -912,7 +912,7 @@ def says(case: Case) -> list[tuple[str, str]]:
         ("Issued by", issuer.get("name")),
         ("Number", number_of(document)),
         ("Date of award", str(document.get("awardedDate", ""))[:10]),
-        ("Credit", subject.get("creditsEarned")),
+        ("Credit", re.sub(r"\.0$", "", str(subject.get("creditsEarned", "")))),
     ]
     return [(name, str(value)[:200]) for name, value in fields if value not in (None, "")]
 
