@@ -6,6 +6,8 @@ urlpatterns = [
     path("", include("assessments.home.urls")),
     path("portfolio/", include("assessments.portfolios.urls")),
     path("intake/", include("assessments.confidentiality.urls")),
+    path("standardisation/", include("assessments.standardisation.urls")),
+    path("standing/", include("assessments.standing.urls")),
     path("marking/", include("assessments.marking.urls")),
     path("moderation/", include("assessments.moderation.urls")),
     path("boards/", include("assessments.boards.urls")),

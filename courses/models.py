@@ -24,6 +24,7 @@ from courses.delivery.models import (
     Enrolment,
     LiveSession,
     Pause,
+    PromisedPost,
     RosterImport,
 )
 from courses.learning.models import CheckAnswer, LessonProgress, Note
@@ -51,6 +52,7 @@ __all__ = [
     "ModuleVersion",
     "Note",
     "Pause",
+    "PromisedPost",
     "ReflectivePrompt",
     "RosterImport",
     "RuleSet",

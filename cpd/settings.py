@@ -296,7 +296,7 @@ JOB_TASK_MODULES = [
     "assessments.audit.tasks",
 ]
 # Where features say what a person holds in a role, so that it is handed over before the role ends
-HOLDING_MODULES = ["courses.delivery.holdings", "assessments.marking.holdings"]
+HOLDING_MODULES = ["courses.delivery.holdings", "assessments.marking.holdings", "assessments.marking.readiness"]
 # Where features say what moves or ends with an enrolment; the higher feature first, as its rows rest on the lower's
 CLOCK_MODULES = ["assessments.portfolios.clocks"]
 # A job whose worker vanished is taken back this long after its kind's own seconds.

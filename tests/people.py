@@ -1,5 +1,8 @@
 """The people of the tests, by role, and how they sign in."""
 
+from collections.abc import Iterable
+from datetime import date
+
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -51,10 +54,28 @@ def make_person(name: str, *roles: Role, **fields) -> User:
             starts_on=LONG_AGO,
             appointed_at=NOON,
         )
+    if Role.ASSESSOR in roles:
+        # Pages look at the real clock: what was shown must be in date in whatever year the tests run.
+        qualify(person, on=max(NOON.date(), date.today()))
     if STAFF & set(roles):
         secret = generate_totp_secret()
         TOTP.activate(person, secret)
     return person
+
+
+def qualify(person: User, *, without: Iterable[str] = (), on: date | None = None) -> None:
+    """Everything that an assessor needs, on record (ASR-1), but for some of it."""
+    others = {"practice", "training", "development", "standardisation"} - set(without)
+    own = {"declaration", "confidentiality"} - set(without)
+    if others:
+        witness, _ = User.objects.get_or_create(email="witness@example.org", defaults={"joined_at": NOON})
+    for kind in sorted(others | own):
+        person.standing_facts.create(
+            kind=kind,
+            happened_on=on or NOON.date(),
+            recorded_by=person if kind in own else witness,
+            recorded_at=NOON,
+        )
 
 
 def sign_in(client: Client, person: User) -> Client:

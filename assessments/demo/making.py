@@ -23,6 +23,7 @@ from assessments.demo.pdf import draw_map
 from assessments.demo.people import make_cast, make_learner
 from assessments.demo.protecting import protect
 from assessments.demo.proving import prove
+from assessments.demo.standing import make_standing, qualify
 from assessments.demo.visiting import visit
 from assessments.moderation.actions import draw_sample
 from assessments.portfolios.actions import add_file, complete_item
@@ -66,6 +67,7 @@ class Maker:
         self.now = now
         self.cast = make_cast(self.ago(400))
         self.learners = 0
+        qualify(self)
 
     def ago(self, days: float) -> datetime:
         """Some days ago, at noon for whole days."""
@@ -166,6 +168,7 @@ def make(*, now: datetime) -> None:
     _make_ratified(maker, agreements["CAPVA"])
     _make_planned(maker, agreements["SMDA"])
     _make_office(maker, versions["ODS"], agreements["SCDA"])
+    make_standing(maker)
     make_judging(maker.cast, now=now)
     prove(maker.cast.coordinator, now=maker.ago(1), last_night=maker.ago(0.5))
     record("demonstration.made", by=None, about=maker.cast.provider, now=now, learners=maker.learners)

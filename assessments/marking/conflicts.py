@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from assessments.confidentiality.models import IntakeOpening
-from assessments.marking.models import Mark
-from assessments.marking.states import MarkState
+from assessments.marking.models import Allocation, Mark
+from assessments.marking.states import AllocationState, MarkState
 from assessments.portfolios.models import Attestation, Submission
+from assessments.standing.models import DeclaredInterest, SteppedAside
 from courses.delivery.models import CohortRole, CohortStaff, Enrolment
+from cpd.accounts.away.names import fold, names_of
 from cpd.accounts.away.queries import find_kept_away
 from cpd.accounts.away.rules import NOT_AVAILABLE
 from cpd.accounts.models import User
@@ -32,10 +34,12 @@ TEAM = Conflict("team", "They and the learner work in the same team.")
 LINE = Conflict("line", "They and the learner are in the same reporting line.")
 MANAGER = Conflict("manager", "They are the learner's manager.")
 ATTESTED = Conflict("attested", "They were asked to confirm this learner's evidence.")
-TUTORED = Conflict("tutored", "They teach this cohort.")
+TUTORED = Conflict("tutored", "They teach or taught this learner.")
 INTAKE = Conflict("intake", "They opened this portfolio for intake.")
 MARKED = Conflict("marked", "They have marked this portfolio before.")
 MODERATED = Conflict("moderated", "They have moderated this portfolio before.")
+COUNTERSIGNED = Conflict("countersigned", "They countersign the mark of this portfolio.")
+DECLARED = Conflict("declared", "They declared an interest.")
 EMPLOYER = Conflict("employer", "They and the learner have the same employer.", is_bar=False)
 
 
@@ -45,21 +49,41 @@ class Ties:
 
     away: set[tuple[UUID, UUID]] = field(default_factory=set)
     enrolments: dict[UUID, Enrolment] = field(default_factory=dict)
+    interests: dict[UUID, list[DeclaredInterest]] = field(default_factory=dict)
+    aside: set[tuple[UUID, UUID]] = field(default_factory=set)
     lines: dict[UUID, UUID] = field(default_factory=dict)
     asked: set[tuple[UUID, str]] = field(default_factory=set)
     tutors: set[tuple[UUID, UUID]] = field(default_factory=set)
     intake: set[tuple[UUID, UUID]] = field(default_factory=set)
     marked: set[tuple[UUID, UUID]] = field(default_factory=set)
     moderated: set[tuple[UUID, UUID]] = field(default_factory=set)
+    countersigned: set[tuple[UUID, UUID]] = field(default_factory=set)
 
     def between(self, person: User, submission: Submission) -> list[Conflict]:
         """Every conflict, the gravest first."""
-        enrolment = self.enrolments[submission.pk]
+        return self.on_enrolment(person, self.enrolments[submission.pk], submission.portfolio_id)
+
+    def on_enrolment(self, person: User, enrolment: Enrolment, portfolio_id: UUID | None = None) -> list[Conflict]:
+        """The same before there is a portfolio, when a cohort is staffed."""
         if enrolment.learner_id == person.pk:
             return [OWN]
         if (enrolment.learner_id, person.pk) in self.away:
             return [AWAY]
-        return [*self._at_work(person, enrolment), *self._by_what_they_did(person, submission.portfolio_id, enrolment)]
+        return [
+            *self._declared(person, enrolment, portfolio_id),
+            *self._at_work(person, enrolment),
+            *self._by_what_they_did(person, portfolio_id, enrolment),
+        ]
+
+    def _declared(self, person: User, enrolment: Enrolment, portfolio_id: UUID | None) -> list[Conflict]:
+        learner = enrolment.learner
+        employers = {fold(employer.name) for employer in (learner.employer, enrolment.employer) if employer}
+        names = names_of(learner)
+        touched = any(
+            one.organisation_key in employers or (one.email and one.email == learner.email) or one.name_key in names
+            for one in self.interests.get(person.pk, ())
+        )
+        return [DECLARED] if touched or (portfolio_id, person.pk) in self.aside else []
 
     def _at_work(self, person: User, enrolment: Enrolment) -> list[Conflict]:
         learner = enrolment.learner
@@ -74,12 +98,13 @@ class Ties:
             found.append(TEAM if same_team else EMPLOYER)
         return found
 
-    def _by_what_they_did(self, person: User, portfolio_id: UUID, enrolment: Enrolment) -> list[Conflict]:
+    def _by_what_they_did(self, person: User, portfolio_id: UUID | None, enrolment: Enrolment) -> list[Conflict]:
         facts = [
             (ATTESTED, (portfolio_id, person.email) in self.asked),
-            (TUTORED, (enrolment.cohort_id, person.pk) in self.tutors),
+            (TUTORED, (enrolment.learner_id, person.pk) in self.tutors),
             (INTAKE, (portfolio_id, person.pk) in self.intake),
             (MARKED, (portfolio_id, person.pk) in self.marked),
+            (COUNTERSIGNED, (portfolio_id, person.pk) in self.countersigned),
             (MODERATED, (portfolio_id, person.pk) in self.moderated),
         ]
         return [conflict for conflict, holds in facts if holds]
@@ -93,18 +118,34 @@ class Ties:
 
 def gather(people: Iterable[User], submissions: Iterable[Submission]) -> Ties:
     """The ties between all of these people and all of these submissions."""
-    people, submissions = list(people), list(submissions)
+    submissions = list(submissions)
     portfolios = {submission.portfolio_id for submission in submissions}
     enrolments = {
         enrolment.portfolio.pk: enrolment
-        for enrolment in Enrolment.objects.filter(portfolio__in=portfolios).select_related("learner", "portfolio")
+        for enrolment in Enrolment.objects.filter(portfolio__in=portfolios).select_related(
+            "learner__employer", "employer", "portfolio"
+        )
     }
-    cohorts = {enrolment.cohort_id for enrolment in enrolments.values()}
+    ties = gather_for(people, enrolments.values(), portfolios)
+    ties.enrolments = {submission.pk: enrolments[submission.portfolio_id] for submission in submissions}
+    return ties
+
+
+def gather_for(people: Iterable[User], enrolments: Iterable[Enrolment], portfolios: Iterable[UUID] = ()) -> Ties:
+    """The ties between all of these people and the learners of these enrolments, whose learner is read already."""
+    people, enrolments = list(people), list(enrolments)
+    learners = {enrolment.learner_id for enrolment in enrolments}
+    interests: dict[UUID, list[DeclaredInterest]] = {}
+    for interest in DeclaredInterest.objects.filter(person__in=people, ended_at__isnull=True):
+        interests.setdefault(interest.person_id, []).append(interest)
     marks = Mark.objects.filter(state=MarkState.FINAL, submission__portfolio__in=portfolios)
     return Ties(
-        away=find_kept_away(people, {enrolment.learner_id for enrolment in enrolments.values()}),
-        enrolments={submission.pk: enrolments[submission.portfolio_id] for submission in submissions},
-        lines=_reporting_lines({person.pk for person in people} | {e.learner_id for e in enrolments.values()}),
+        away=find_kept_away(people, learners),
+        interests=interests,
+        aside=set(
+            SteppedAside.objects.filter(portfolio__in=portfolios, person__in=people).values_list("portfolio", "person")
+        ),
+        lines=_reporting_lines({person.pk for person in people} | learners),
         asked={
             (portfolio, email.casefold())
             for portfolio, email in Attestation.objects.filter(submission__portfolio__in=portfolios).values_list(
@@ -112,9 +153,9 @@ def gather(people: Iterable[User], submissions: Iterable[Submission]) -> Ties:
             )
         },
         tutors=set(
-            CohortStaff.objects.filter(cohort__in=cohorts, person__in=people, role=CohortRole.TUTOR).values_list(
-                "cohort", "person"
-            )
+            CohortStaff.objects.filter(
+                cohort__enrolments__learner__in=learners, person__in=people, role=CohortRole.TUTOR
+            ).values_list("cohort__enrolments__learner", "person")
         ),
         intake=set(
             IntakeOpening.objects.filter(submission__portfolio__in=portfolios, opened_by__in=people).values_list(
@@ -122,6 +163,11 @@ def gather(people: Iterable[User], submissions: Iterable[Submission]) -> Ties:
             )
         ),
         marked=set(marks.filter(assessor__in=people).values_list("submission__portfolio", "assessor")),
+        countersigned=set(
+            Allocation.objects.filter(submission__portfolio__in=portfolios, countersigner__in=people)
+            .exclude(state=AllocationState.WITHDRAWN)
+            .values_list("submission__portfolio", "countersigner")
+        ),
         # By the name of the relation: moderation lies above this feature, and its models are not imported here.
         moderated=set(
             marks.filter(samplings__reviewed_by__in=people).values_list(

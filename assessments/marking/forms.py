@@ -7,8 +7,10 @@ from django import forms
 
 from assessments.marking.states import Lack, Verdict
 from assessments.marking.suggestions import Candidate
+from cpd.accounts.models import User
 
 LONGEST_TEXT = 10_000
+LONGEST_LIST = 200_000
 TOO_LONG = f"This is longer than {LONGEST_TEXT} characters, so it was not saved. All of it is still here."
 
 
@@ -95,8 +97,19 @@ class AllocateForm(forms.Form):
         help_text="Kept in the record. The mark is then always moderated.",
     )
 
-    def __init__(self, *args, candidates: list[Candidate], **kwargs) -> None:
+    countersigner = forms.ChoiceField(
+        label="If their standing is not complete: who countersigns?",
+        required=False,
+        help_text="A qualified assessor reads the work too. Until they sign, the mark does not count.",
+    )
+
+    def __init__(self, *args, candidates: list[Candidate], countersigners: list[User], **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.countersigners = {str(person.pk): person for person in countersigners}
+        self.fields["countersigner"].choices = [
+            ("", "Nobody"),
+            *[(pk, str(person)) for pk, person in self.countersigners.items()],
+        ]
         self.candidates = {str(candidate.person.pk): candidate for candidate in candidates if not candidate.refusal}
         self.fields["assessor"].choices = [(pk, _describe(one)) for pk, one in self.candidates.items()]
 
@@ -104,6 +117,12 @@ class AllocateForm(forms.Form):
         candidate = self.candidates.get(self.cleaned_data.get("assessor", ""))
         if candidate and candidate.warning and not self.cleaned_data.get("same_employer_reason"):
             self.add_error("same_employer_reason", f"{candidate.warning} Say why this is fair, or choose somebody else")
+        countersigner = self.countersigners.get(self.cleaned_data.get("countersigner", ""))
+        if candidate and candidate.standing.gaps and not countersigner:
+            self.add_error("countersigner", f"{candidate.standing.gap} Choose who countersigns, or another assessor")
+        if candidate and countersigner == candidate.person:
+            self.add_error("countersigner", "Nobody countersigns their own mark. Choose another person")
+        self.cleaned_data["countersigner"] = countersigner
         if candidate:
             self.cleaned_data["assessor"] = candidate.person
         return self.cleaned_data
@@ -111,4 +130,79 @@ class AllocateForm(forms.Form):
 
 def _describe(candidate: Candidate) -> str:
     load = f"{candidate.load} to mark" if candidate.load else "nothing to mark"
-    return f"{candidate.person}, {load}" + (f". {candidate.warning}" if candidate.warning else "")
+    said = [f"{candidate.person}, {load}"]
+    if candidate.warning:
+        said.append(candidate.warning.rstrip("."))
+    if candidate.standing.gaps:
+        said.append(candidate.standing.gap.rstrip("."))
+    return ". ".join(said)
+
+
+class SendBackForm(forms.Form):
+    reason = forms.CharField(
+        label="What would you mark differently, and why?",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="The assessor reads it at the desk. The learner never does.",
+        error_messages={"required": "Say what you would mark differently, and why."},
+    )
+
+
+class SharingForm(forms.Form):
+    """How the portfolios of a cohort are shared out; a weight for each assessor and an assessor for each group."""
+
+    METHODS = (
+        ("equal", "Equally: the next one to whoever has least on their desk"),
+        ("group", "By employer: one assessor for each, as chosen below"),
+        ("weighted", "By weight: more to some than to others, as set below"),
+        ("list", "As listed in a file"),
+    )
+    method = forms.ChoiceField(label="How", choices=METHODS, widget=forms.RadioSelect)
+    due_date = forms.DateField(
+        label="To be marked by",
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"required": "Give the date by which it should be marked", "invalid": "Give a real date"},
+    )
+    file = forms.FileField(
+        label="The list, as CSV",
+        required=False,
+        help_text="Two columns: portfolio (its reference or candidate number) and assessor (an e-mail address).",
+    )
+
+    def __init__(self, *args, people: list[User], groups: list[tuple[str, str]], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = sorted(people, key=str)
+        self.groups = groups
+        choices = [("", "Shared out"), *[(str(person.pk), str(person)) for person in self.people]]
+        for key, name in groups:
+            self.fields[f"group-{key}"] = forms.ChoiceField(label=name, choices=choices, required=False)
+        for person in self.people:
+            self.fields[f"weight-{person.pk}"] = forms.IntegerField(
+                label=str(person), min_value=0, max_value=100, required=False, initial=1
+            )
+
+    @property
+    def group_fields(self) -> list[forms.BoundField]:
+        return [self[f"group-{key}"] for key, _ in self.groups]
+
+    @property
+    def weight_fields(self) -> list[forms.BoundField]:
+        return [self[f"weight-{person.pk}"] for person in self.people]
+
+    def clean_file(self):
+        file = self.cleaned_data.get("file")
+        if file and file.size > LONGEST_LIST:
+            raise forms.ValidationError("This file is too large for a list of portfolios. Choose another one.")
+        return file
+
+    def clean(self) -> dict:
+        data = super().clean()
+        by_key = {str(person.pk): person for person in self.people}
+        data["groups"] = {key: by_key.get(data.get(f"group-{key}") or "") for key, _ in self.groups}
+        weights = {person.pk: data.get(f"weight-{person.pk}") for person in self.people}
+        data["weights"] = {pk: 1 if weight is None else weight for pk, weight in weights.items()}
+        if data.get("method") == "weighted" and self.people and not any(data["weights"].values()):
+            self.add_error("method", "Every weight is 0, so nobody would get anything. Give at least one assessor more")
+        if data.get("method") == "list" and not data.get("file") and "allocate" not in self.data:
+            self.add_error("file", "Choose the file")
+        return data

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from assessments.marking.conflicts import Conflict, gather
+from assessments.marking.conflicts import Conflict, gather, gather_for
 from assessments.marking.models import Agreement, Allocation, Mark
 from assessments.marking.needs import wanted_stage
 from assessments.marking.schemes import plan_for
@@ -10,6 +10,7 @@ from assessments.marking.states import AGREEMENT_MOVES, AgreementState, Allocati
 from assessments.portfolios.models import Submission
 from assessments.portfolios.states import SubmissionState
 from courses.catalogue.models import AssessmentCriterion
+from courses.delivery.models import Enrolment
 from cpd.accounts.away.rules import check_is_not_kept_away
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
@@ -32,6 +33,19 @@ def refuse_conflicts(conflicts: list[Conflict], *, same_employer_reason: str = "
             raise NotAllowed(f"{conflict.sentence} Choose another assessor.")
     if conflicts and not same_employer_reason.strip():
         raise NotAllowed(f"{conflicts[0].sentence} Choose another assessor, or write down why this one is fair.")
+
+
+def check_can_pin(person: User, enrolment: Enrolment, assessor: User | None, today: date) -> None:
+    if not person.holds(Role.COORDINATOR, on=today):
+        raise NotAllowed("Only a coordinator decides who marks a candidate.")
+    check_is_not_kept_away(person, enrolment.learner_id)
+    if assessor is None:
+        return
+    if not assessor.holds(Role.ASSESSOR, on=today):
+        raise NotAllowed("This person is not appointed as an assessor today.")
+    refuse_conflicts(
+        [tie for tie in gather_for([assessor], [enrolment]).on_enrolment(assessor, enrolment) if tie.is_bar]
+    )
 
 
 def check_can_allocate(person: User, submission: Submission, assessor: User, due_date: date, today: date) -> None:

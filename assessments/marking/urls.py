@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from assessments.marking.views import agreeing, allocations, desk, locking, queue, saving
+from assessments.marking.views import (
+    agreeing,
+    allocations,
+    countersigning,
+    desk,
+    locking,
+    queue,
+    saving,
+    sharing,
+)
 
 app_name = "marking"
 urlpatterns = [
@@ -12,6 +21,18 @@ urlpatterns = [
     path("allocations/", allocations.list_allocations, name="list_allocations"),
     path("allocations/<uuid:submission_id>/", allocations.allocate_submission, name="allocate_submission"),
     path("allocations/<uuid:allocation_id>/take-back/", allocations.withdraw_allocation, name="withdraw_allocation"),
+    path("share-out/", sharing.share_out, name="share_out"),
+    path("share-out/<uuid:cohort_id>/", sharing.share_cohort, name="share_cohort"),
+    path("share-out/<uuid:cohort_id>/allocation.csv", sharing.download_list, name="download_list"),
+    path("pins/<uuid:cohort_id>/", sharing.pin_candidates, name="pin_candidates"),
+    path("countersign/", countersigning.list_countersigning, name="list_countersigning"),
+    path("countersign/<uuid:mark_id>/", countersigning.show_countersigning, name="show_countersigning"),
+    path(
+        "countersign/<uuid:mark_id>/item/<uuid:item_id>/",
+        countersigning.download_countersigned_item,
+        name="download_countersigned_item",
+    ),
+    path("desk/<uuid:allocation_id>/step-aside/", countersigning.step_aside, name="step_aside"),
     path("desk/<uuid:allocation_id>/", desk.mark_submission, name="mark_submission"),
     path("desk/<uuid:allocation_id>/feedback/", saving.save_feedback, name="save_feedback"),
     path("desk/<uuid:allocation_id>/rationale/", saving.save_rationale, name="save_rationale"),

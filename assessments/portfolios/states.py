@@ -165,6 +165,7 @@ class Because(TextChoices):
     INTAKE = "intake", "Intake"
     MARKING = "marking", "Marking"
     MODERATION = "moderation", "Moderation"
+    STANDARDISATION = "standardisation", "Standardisation"
     BOARD = "board", "Board"
     AUDIT = "audit", "Audit"
     ATTESTATION = "attestation", "The person asked to confirm it"

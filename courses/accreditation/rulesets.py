@@ -114,6 +114,9 @@ class Rules:
     )
     rpl_years: int = _number("attempts", "RPL-1", "Earlier learning is at most this old, in years", 5, 1, 50)
 
+    standing_is_checked: bool = _truth(
+        "staff", "ASR-1", "An assessor's standing is checked on the day; without it a qualified one countersigns", True
+    )
     standardisation_months: int = _number(
         "staff", "STD-1", "An assessor took part in a standardisation within, in months", 12, 1, 60
     )

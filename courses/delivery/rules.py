@@ -27,6 +27,7 @@ APPOINTED_AS = {
     CohortRole.BOARD: (Role.BOARD,),
     CohortRole.INTAKE: (Role.COORDINATOR, Role.SAFEGUARDING),
 }
+EXTERNAL_POSTS = (CohortRole.ASSESSOR, CohortRole.MODERATOR, CohortRole.BOARD)
 LONGEST_SESSION = timedelta(hours=10)
 # A late window of a few working days may run over a closure that is nearer than this.
 CLOSURE_STANDS_FROM = timedelta(days=30)
@@ -87,6 +88,17 @@ def check_can_staff(cohort: Cohort, person: User, role: str, today: date) -> Non
         raise NotAllowed("This person is a learner on the cohort, so cannot work on it.")
     if KeptAway.objects.naming(person).filter(learner__enrolments__in=_places(cohort)).exists():
         raise NotAllowed(f"{person}: {NOT_AVAILABLE} Choose somebody else for this cohort.")
+
+
+def check_can_invite_external(person: User, cohort: Cohort, role: str, until: date, today: date) -> None:
+    if not person.holds(Role.COORDINATOR, on=today):
+        raise NotAllowed("Only a coordinator invites somebody from outside to a cohort.")
+    if role not in EXTERNAL_POSTS:
+        raise NotAllowed("People from outside assess, moderate or sit on the board.")
+    if cohort.state == CohortState.CLOSED and not cohort.enrolments.exclude(state__in=ENDED).exists():
+        raise NotAllowed("This cohort is closed and nothing in it is under way.")
+    if until < (cohort.board_on or today):
+        raise NotAllowed("They are needed at least until the board. Choose a later day.")
 
 
 def check_can_remove(post: CohortStaff, now: datetime) -> None:

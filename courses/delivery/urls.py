@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from courses.delivery.views import cohorts, enrolments, invitations, learners, pausing, planning, rosters, sessions
+from courses.delivery.views import (
+    cohorts,
+    enrolments,
+    externals,
+    invitations,
+    learners,
+    pausing,
+    planning,
+    rosters,
+    sessions,
+)
 
 app_name = "delivery"
 urlpatterns = [
@@ -11,6 +21,7 @@ urlpatterns = [
     path("<uuid:cohort_id>/", cohorts.show_cohort, name="show_cohort"),
     path("<uuid:cohort_id>/dates/", planning.change_dates, name="change_dates"),
     path("<uuid:cohort_id>/staff/", planning.edit_staff, name="edit_staff"),
+    path("<uuid:cohort_id>/external/", externals.invite_external, name="invite_external"),
     path("<uuid:cohort_id>/open/", planning.open_cohort, name="open_cohort"),
     path("<uuid:cohort_id>/close/", planning.close_cohort, name="close_cohort"),
     # Learners of a cohort

@@ -1,6 +1,6 @@
 """Who may appoint, invite, end, close and be addressed."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from allauth.account.models import EmailAddress
 
@@ -8,19 +8,27 @@ from cpd.accounts.models import Appointment, Invitation, InvitationState, Organi
 from cpd.accounts.roles import EXTERNAL, SOLE, STAFF, Role
 from cpd.rules import NotAllowed
 
+FROM_OUTSIDE = frozenset({Role.ASSESSOR, Role.MODERATOR, Role.BOARD})
+LONGEST_FROM_OUTSIDE = timedelta(days=731)
+
 
 def check_can_appoint(by: User | None, person: User, role: Role) -> None:
     if by is not None and by.pk == person.pk and role != Role.LEARNER:
         raise NotAllowed("Nobody appoints themselves. Ask another administrator.")
 
 
-def check_can_invite(by: User | None, email: str, role: Role, today: date) -> None:
+def check_can_invite(by: User | None, email: str, role: Role, today: date, until: date | None = None) -> None:
     if by is None or role not in STAFF:
         return
     if by.email == email:
         raise NotAllowed("Nobody appoints themselves. Ask another administrator.")
-    if not by.holds(Role.ADMINISTRATOR, on=today):
+    if by.holds(Role.ADMINISTRATOR, on=today):
+        return
+    # Somebody from outside who judges for a while is invited by whoever runs the cohort; nobody else is.
+    if role not in FROM_OUTSIDE or not by.holds(Role.COORDINATOR, on=today):
         raise NotAllowed("Only an administrator invites people who work here.")
+    if until is None or not today <= until <= today + LONGEST_FROM_OUTSIDE:
+        raise NotAllowed("Say until when: somebody from outside is appointed for at most two years.")
 
 
 def check_account_is_open(person: User | None) -> None:

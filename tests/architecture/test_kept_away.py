@@ -31,7 +31,9 @@ def test_no_page_shows_anything_of_a_learner_to_whom_she_keeps_away(world, role)
             continue
         address = address_of(page, world)
         shown = body_of(client.get(address)).decode(errors="replace").lower()
-        assert [secret for secret in secrets if secret in shown and secret not in address.lower()] == [], page
+        # What a university writes of a visit, a moderator of a run and a board of its meeting names nobody.
+        looked_for = secrets - {PHRASE} if page.startswith(("audit:", "moderation:", "boards:")) else secrets
+        assert [secret for secret in looked_for if secret in shown and secret not in address.lower()] == [], page
         assert "keeps you away" not in shown
 
 

@@ -42,6 +42,8 @@ from assessments.portfolios.identifiers import sign_of
 from assessments.portfolios.models import EvidenceItem, Submission
 from assessments.portfolios.states import Declaration, ItemKind
 from assessments.records.actions import add_activity, make_link
+from assessments.standardisation.models import Exercise
+from assessments.standing.actions import declare_interest, record_fact
 from courses.accreditation.actions import set_condition
 from courses.delivery.actions import add_session, change_employer, upload_roster
 from courses.delivery.models import Cohort, Enrolment
@@ -273,12 +275,32 @@ def _kept(learner: User) -> Submission:
 
 def _mark(people: dict[Role, User]) -> dict:
     allocation = _allocated(people)
+    unsigned = _unsigned(people)
     return {
         "allocation_id": allocation.pk,
+        "marking:show_countersigning mark_id": unsigned.pk,
+        "marking:download_countersigned_item mark_id": unsigned.pk,
+        "marking:download_countersigned_item item_id": unsigned.submission.items.get(kind=ItemKind.FILE).pk,
         "marking:allocate_submission submission_id": _accepted(people[Role.LEARNER]).pk,
         "marking:download_item item_id": allocation.submission.items.get(kind=ItemKind.FILE).pk,
         "marking:lock_item item_id": allocation.submission.items.get(kind=ItemKind.FILE).pk,
     }
+
+
+def _unsigned(people: dict[Role, User]) -> Mark:
+    """The mark of an assessor without training, which the assessor of this world countersigns."""
+    newcomer = make_person("Newcomer Assessor", Role.ASSESSOR)
+    newcomer.standing_facts.filter(kind="training").delete()
+    allocation = marking.allocate(
+        _accepted(people[Role.LEARNER]),
+        assessor=newcomer,
+        countersigner=people[Role.ASSESSOR],
+        due_date=date(2026, 7, 17),
+        by=somebody(Role.COORDINATOR),
+        now=NOON,
+    )
+    marking.begin(allocation, by=newcomer, now=NOON)
+    return _final(allocation)
 
 
 def _agree(people: dict[Role, User]) -> dict:
@@ -472,4 +494,33 @@ def _administer(people: dict[Role, User]) -> dict:
         "person_id": make_person("Sender Gone").pk,
         "job_id": job.pk,
         "entry_id": entry.pk,
+        **_stand(people),
+    }
+
+
+def _stand(people: dict[Role, User]) -> dict:
+    """An assessor whose papers were seen, and what each who judges has declared."""
+    assessor, by = make_person("Another Assessor", Role.ASSESSOR), people[Role.COORDINATOR]
+    fact = record_fact(assessor, kind="training", happened_on=NOON.date(), seen="Certificate", by=by, now=NOON)
+    declare_interest(kind="other", name="Robin Distant", by=people[Role.ASSESSOR], now=NOON)
+    pages = ("show_assessor", "set_availability", "withdraw_fact")
+    return {
+        **_standardise(people),
+        **{f"standing:{page} person_id": assessor.pk for page in pages},
+        "fact_id": fact.pk,
+    }
+
+
+def _standardise(people: dict[Role, User]) -> dict:
+    """An exercise that the moderator of this world leads, with its assessor."""
+    submission = _accepted(people[Role.LEARNER])
+    exercise = Exercise.objects.create(
+        submission=submission, due_date=date(2026, 7, 1), led_by=people[Role.MODERATOR], opened_at=NOON
+    )
+    part = exercise.participants.create(person=people[Role.ASSESSOR])
+    for criterion in submission.criteria.all():
+        part.trials.create(criterion=criterion)
+    return {
+        "exercise_id": exercise.pk,
+        "standardisation:download_exercise_item item_id": submission.items.get(kind=ItemKind.FILE).pk,
     }

@@ -1,8 +1,10 @@
 """What people do in marking; import each from here."""
 
 from assessments.marking.actions.agreeing import agree, ask_third, discuss, settle
-from assessments.marking.actions.allocations import allocate, reopen, withdraw_allocation
+from assessments.marking.actions.allocations import allocate, reopen, step_aside, withdraw_allocation
+from assessments.marking.actions.countersigning import countersign, send_back
 from assessments.marking.actions.marks import begin, finalise
+from assessments.marking.actions.sharing import pin, share_out
 from assessments.marking.actions.writing import (
     Stale,
     judge,
@@ -18,11 +20,16 @@ __all__ = [
     "allocate",
     "ask_third",
     "begin",
+    "countersign",
     "discuss",
     "finalise",
     "judge",
+    "pin",
     "reopen",
+    "send_back",
     "settle",
+    "share_out",
+    "step_aside",
     "withdraw_allocation",
     "write_feedback",
     "write_rationale",

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from assessments.marking.actions.agreeing import conclude, open_agreement
-from assessments.marking.models import Mark
+from assessments.marking.models import UNSIGNED, Mark
 from assessments.marking.needs import call_for
 from assessments.marking.schemes import plan_for, within_tolerance
 from assessments.marking.states import JUDGED, AllocationState, MarkState, Stage
@@ -20,7 +20,9 @@ def hand_on(submission: Submission, mark: Mark, *, by: User, now: datetime) -> N
         other.stage: other
         for other in Mark.objects.filter(
             submission=submission, state=MarkState.FINAL, allocation__state=AllocationState.DONE, stage__in=JUDGED
-        ).select_related("assessor", "allocation")
+        )
+        .exclude(UNSIGNED)
+        .select_related("assessor", "allocation")
     }
     if mark.stage == Stage.THIRD:
         open_agreement(submission, marks=[final[stage] for stage in JUDGED], by=by, now=now)

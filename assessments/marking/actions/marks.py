@@ -5,6 +5,7 @@ from datetime import datetime
 
 from assessments.marking import rules
 from assessments.marking.actions.closing import hand_on
+from assessments.marking.actions.countersigning import ask_to_countersign
 from assessments.marking.actions.writing import Stale, lock_mark, renew_lease
 from assessments.marking.models import Allocation, Judgement, Mark
 from assessments.marking.queries import find_missing, version_of
@@ -80,7 +81,8 @@ def finalise(mark: Mark, *, by: User, now: datetime, seen: int | None = None) ->
     mark.finalised_at = now
     mark.save(update_fields=["state", "outcome", "finalised_at"])
     Allocation.objects.filter(pk=mark.allocation_id).update(state=AllocationState.DONE)
-    hand_on(submission, mark, by=by, now=now)
+    if not ask_to_countersign(mark, now):
+        hand_on(submission, mark, by=by, now=now)
     said = [[judgement.criterion.number, judgement.verdict, judgement.feedback] for judgement in judgements]
     record(
         "mark.finalised",

@@ -2,6 +2,29 @@
 
 from assessments.marking.models.agreements import Agreement
 from assessments.marking.models.comments import Comment, CommentUse
-from assessments.marking.models.marks import Allocation, Judgement, Mark, Need, Shortfall, TeamNote
+from assessments.marking.models.countersignatures import Countersignature
+from assessments.marking.models.marks import (
+    UNSIGNED,
+    Allocation,
+    Judgement,
+    Mark,
+    Need,
+    Shortfall,
+    TeamNote,
+)
+from assessments.marking.models.pins import Pin
 
-__all__ = ["Agreement", "Allocation", "Comment", "CommentUse", "Judgement", "Mark", "Need", "Shortfall", "TeamNote"]
+__all__ = [
+    "UNSIGNED",
+    "Agreement",
+    "Allocation",
+    "Comment",
+    "CommentUse",
+    "Countersignature",
+    "Judgement",
+    "Mark",
+    "Need",
+    "Pin",
+    "Shortfall",
+    "TeamNote",
+]

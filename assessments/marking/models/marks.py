@@ -4,11 +4,14 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from assessments.marking.states import AllocationState, Lack, MarkState, Outcome, Stage, Verdict
 from assessments.portfolios.models import Submission
 from courses.catalogue.models import AssessmentCriterion
+
+# A mark that does not count yet: whoever should countersign it has not, or did not agree.
+UNSIGNED = Q(allocation__countersigner__isnull=False) & ~Q(countersignature__is_signed=True)
 
 
 class AllocationQuerySet(models.QuerySet):
@@ -35,6 +38,11 @@ class Allocation(models.Model):
     # What the moderator asks, when this allocation is for marking again; `only`: every other judgement stands (MRK-3).
     query = models.TextField(blank=True)
     only = models.ForeignKey(AssessmentCriterion, models.PROTECT, null=True, blank=True, related_name="+")
+    # Reads and signs the mark of somebody whose standing is not complete, before it counts (ASR-1).
+    countersigner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="countersignings"
+    )
+    rules_version = models.CharField(max_length=20, blank=True)
     allocated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     allocated_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -52,6 +60,10 @@ class Allocation(models.Model):
                 condition=Q(state="withdrawn", withdrawn_at__isnull=False)
                 | (~Q(state="withdrawn") & Q(withdrawn_at__isnull=True)),
                 name="allocation_withdrawn_at_agrees",
+            ),
+            models.CheckConstraint(
+                condition=Q(countersigner__isnull=True) | ~Q(countersigner=F("assessor")),
+                name="nobody_countersigns_their_own_mark",
             ),
             models.UniqueConstraint(
                 fields=["submission", "stage"], condition=~Q(state="withdrawn"), name="one_allocation_per_stage"

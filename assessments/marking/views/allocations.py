@@ -9,7 +9,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from assessments.marking import actions, rules
 from assessments.marking.forms import AllocateForm
 from assessments.marking.models import Allocation
-from assessments.marking.suggestions import DAYS_TO_MARK, list_allocated, list_waiting, suggest_assessors
+from assessments.marking.suggestions import (
+    DAYS_TO_MARK,
+    list_allocated,
+    list_closed,
+    list_unsigned,
+    list_waiting,
+    suggest_assessors,
+)
 from courses.delivery.calendar import working_days_after
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
@@ -22,17 +29,24 @@ PAGE_SIZE = 30
 @require_GET
 def list_allocations(request):
     waiting, allocated = list_waiting(request.user), list_allocated(request.user)
-    shows_allocated = request.GET.get("show") == "allocated"
-    page = Paginator(allocated if shows_allocated else waiting, PAGE_SIZE).get_page(request.GET.get("page"))
+    unsigned = list_unsigned(request.user)
+    show = request.GET.get("show")
+    shows_allocated, shows_unsigned = show == "allocated", show == "countersign"
+    rows = allocated if shows_allocated else unsigned if shows_unsigned else waiting
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     today = timezone.localdate()
     context = {
         "page": page,
         "shows_allocated": shows_allocated,
+        "shows_unsigned": shows_unsigned,
+        "unsigned_count": unsigned.count(),
         "waiting_count": waiting.count(),
         "allocated_count": allocated.count(),
         "today": today,
     }
-    if not shows_allocated:
+    if shows_allocated:
+        context["closed"] = list_closed(list(page))
+    elif not shows_unsigned:
         context["rows"] = suggest_assessors(list(page), today)
         context["due_date"] = working_days_after(today, DAYS_TO_MARK)
     return render(request, "assessments/marking/list_allocations.html", context)
@@ -47,7 +61,10 @@ def allocate_submission(request, submission_id):
     best = waiting.best
     initial = {"due_date": working_days_after(today, DAYS_TO_MARK), "assessor": str(best.person.pk) if best else None}
     form = AllocateForm(
-        request.POST if request.method == "POST" else None, candidates=waiting.candidates, initial=initial
+        request.POST if request.method == "POST" else None,
+        candidates=waiting.candidates,
+        countersigners=waiting.countersigners,
+        initial=initial,
     )
     if form.is_valid():
         allocation = actions.allocate(submission, **form.cleaned_data, by=request.user, now=timezone.now())

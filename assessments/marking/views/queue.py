@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from assessments.marking import queries
+from assessments.marking.countersignings import list_to_countersign
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
 
@@ -21,6 +22,7 @@ def show_queue(request):
         "page": page,
         "next": queries.next_to_mark(request.user),
         "figures": queries.get_figures(request.user, today),
+        "countersign_count": list_to_countersign(request.user).count(),
         "today": today,
         "now": timezone.now(),
     }

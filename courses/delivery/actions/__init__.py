@@ -20,6 +20,7 @@ from courses.delivery.actions.enrolments import (
     state_access_needs,
     withdraw,
 )
+from courses.delivery.actions.externals import invite_external
 from courses.delivery.actions.invitations import send_invitations
 from courses.delivery.actions.places import accept_offer, add_learner, offer_place
 from courses.delivery.actions.rosters import import_roster, upload_roster
@@ -43,6 +44,7 @@ __all__ = [
     "drop_closure",
     "import_roster",
     "interrupt",
+    "invite_external",
     "lapse",
     "offer_place",
     "open_cohort",

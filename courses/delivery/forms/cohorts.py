@@ -9,8 +9,9 @@ from courses.accreditation.models import Accreditation
 from courses.catalogue.models import ModuleVersion
 from courses.delivery.calendar import five_pm
 from courses.delivery.models import Cohort, CohortRole
+from courses.delivery.rules import EXTERNAL_POSTS
 from courses.delivery.states import Nation
-from cpd.accounts.models import User
+from cpd.accounts.models import Organisation, User
 
 
 class DateInput(forms.DateInput):
@@ -133,3 +134,33 @@ class StaffForm(forms.Form):
                 f"{names} would assess and moderate. Nobody moderates a cohort they assess: choose one of the two."
             )
         return data
+
+
+class ExternalForm(forms.Form):
+    """Somebody from outside for one post."""
+
+    email = forms.EmailField(
+        label="Their e-mail address",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Enter an e-mail address."},
+    )
+    role = forms.ChoiceField(
+        label="What they do",
+        choices=[(role.value, role.label) for role in EXTERNAL_POSTS],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what they do."},
+    )
+    employer = forms.ModelChoiceField(
+        Organisation.objects.order_by("name"),
+        label="Where they work",
+        required=False,
+        empty_label="Elsewhere",
+        help_text="So that nobody judges a colleague. Leave it if no learner works there.",
+    )
+    until = forms.DateField(
+        label="Until",
+        widget=DateInput(),
+        help_text="The last day, for example some weeks after the board.",
+        error_messages={"required": "Enter the last day."},
+    )

@@ -1,6 +1,6 @@
 """Cohorts and their staff, live sessions, enrolments and rosters; import each from here."""
 
-from courses.delivery.models.cohorts import ClosureDay, Cohort, CohortRole, CohortStaff
+from courses.delivery.models.cohorts import ClosureDay, Cohort, CohortRole, CohortStaff, PromisedPost
 from courses.delivery.models.enrolments import Attendance, Enrolment, Pause
 from courses.delivery.models.rosters import RosterImport
 from courses.delivery.models.sessions import LiveSession
@@ -14,5 +14,6 @@ __all__ = [
     "Enrolment",
     "LiveSession",
     "Pause",
+    "PromisedPost",
     "RosterImport",
 ]

@@ -90,3 +90,20 @@ class ClosureDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day}"
+
+
+class PromisedPost(models.Model):
+    """A post on a cohort for somebody from outside who is invited and has not accepted yet."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="promised_posts")
+    role = models.CharField(max_length=20, choices=CohortRole)
+    invitation = models.OneToOneField("accounts.Invitation", models.PROTECT, related_name="promised_post")
+    # Where they work, for conflicts of interest; kept on their account when they accept.
+    employer = models.ForeignKey("accounts.Organisation", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(role__in=CohortRole), name="promised_role_known")]
+
+    def __str__(self) -> str:
+        return f"promised {self.role}"

@@ -7,9 +7,10 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from courses.delivery.models import Cohort, CohortRole, CohortStaff, Enrolment
+from courses.delivery.models import Cohort, CohortRole, CohortStaff, Enrolment, PromisedPost
+from courses.delivery.readiness import Step, list_further_steps
 from courses.delivery.states import EnrolmentState
-from cpd.accounts.models import Appointment, User
+from cpd.accounts.models import Appointment, InvitationState, User
 from cpd.accounts.roles import Role
 
 COUNTED = [state for state in EnrolmentState if state != EnrolmentState.CANCELLED]
@@ -63,32 +64,10 @@ def get_counts(cohort: Cohort, person: User) -> Counts:
     )
 
 
-@dataclass(frozen=True)
-class Step:
-    """One line of "Ready to open?"; `page` is the name of the page on which it is done."""
-
-    title: str
-    is_done: bool
-    hint: str
-    page: str
-
-    @property
-    def status(self) -> str:
-        return "Done" if self.is_done else "To do"
-
-    @property
-    def tone(self) -> str:
-        return "ok" if self.is_done else ""
-
-
 def get_readiness(cohort: Cohort, staff: list[CohortStaff], counts: Counts) -> list[Step]:
     """What a cohort needs before it opens. None of it is a lock: a coordinator decides."""
     sessions = cohort.sessions.filter(cancelled_at__isnull=True).count()
-    quorum = cohort.rules.board_quorum
-    posts = {role: {post.person_id for post in staff if post.role == role} for role in CohortRole}
-    assessors, moderators = posts[CohortRole.ASSESSOR], posts[CohortRole.MODERATOR]
-    intake = posts[CohortRole.INTAKE]
-    board = len(posts[CohortRole.BOARD])
+    has_tutor = any(post.role == CohortRole.TUTOR for post in staff)
     return [
         Step(
             "Dates",
@@ -97,20 +76,8 @@ def get_readiness(cohort: Cohort, staff: list[CohortStaff], counts: Counts) -> l
             "change_dates",
         ),
         _accreditation(cohort),
-        Step("A tutor", bool(posts[CohortRole.TUTOR]), "", "edit_staff"),
-        Step(
-            "An assessor, and a moderator who is somebody else",
-            bool(assessors) and bool(moderators - assessors),
-            f"{len(assessors)} assessing, {len(moderators)} moderating.",
-            "edit_staff",
-        ),
-        Step("A board that is quorate", board >= quorum, f"{board} of at least {quorum} members.", "edit_staff"),
-        Step(
-            "Somebody at intake who does not assess here",
-            bool(intake - assessors),
-            f"{len(intake)} at intake.",
-            "edit_staff",
-        ),
+        Step("A tutor", has_tutor, "", "edit_staff"),
+        *list_further_steps(cohort, timezone.localdate()),
         Step("Live sessions", sessions > 0, f"{sessions} planned.", "add_session"),
         Step("Learners", counts.places > 0, counts.sentence, "upload_roster"),
         Step(
@@ -139,3 +106,9 @@ def people_fit_for(fitting: tuple[Role, ...], on: date, *, or_holding: list) -> 
     appointed = Appointment.objects.in_force(on).filter(role__in=fitting).values("person")
     people = User.objects.filter(Q(is_active=True, pk__in=appointed) | Q(pk__in=or_holding))
     return people.order_by("family_name", "given_names", "email")
+
+
+def list_promised(cohort: Cohort) -> QuerySet[PromisedPost]:
+    """People from outside who are invited to a post here and have not accepted yet."""
+    waiting = cohort.promised_posts.filter(invitation__state=InvitationState.WAITING)
+    return waiting.select_related("invitation").order_by("role", "invitation__email")

@@ -79,6 +79,7 @@ def show_cohort(request: HttpRequest, cohort_id) -> HttpResponse:
         "offer_refusal": refusal(check_can_offer, cohort),
         "may_open": is_coordinator and not refusal(check_can_open, cohort),
         "may_close": is_coordinator and not refusal(check_can_close, cohort),
+        "promised": queries.list_promised(cohort) if is_coordinator else [],
         "now": timezone.now(),
     }
     if context["may_open"]:

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from allauth.account.models import EmailAddress
 
+from cpd.accounts import arrivals
 from cpd.accounts.actions.appointments import appoint
 from cpd.accounts.models import Appointment, Invitation, InvitationState, Organisation, User
 from cpd.accounts.queries import find_person
@@ -26,7 +27,7 @@ def invite(
     is kept nowhere. An open invitation of this address to the role is cancelled."""
     address, role = User.objects.normalise(email), Role(role)
     person = find_person(address)
-    check_can_invite(by, address, role, now.date())
+    check_can_invite(by, address, role, now.date(), until)
     check_account_is_open(person)
     if role != Role.LEARNER:
         check_organisation_fits(role, organisation.kind)
@@ -86,6 +87,7 @@ def accept_invitation(invitation: Invitation, *, password: str, now: datetime, b
             by=invitation.invited_by,
             now=now,
         )
+    arrivals.welcome(invitation, person, now)
     record("invitation.accepted", by=person, about=invitation, now=now)
     return person
 

@@ -2,14 +2,25 @@
 
 import pytest
 
-from assessments.marking.actions import Stale, allocate, begin, finalise, judge, withdraw_allocation
-from assessments.marking.models import Allocation, Mark
+from assessments.marking.actions import (
+    Stale,
+    allocate,
+    begin,
+    countersign,
+    finalise,
+    judge,
+    send_back,
+    withdraw_allocation,
+)
+from assessments.marking.models import Allocation, Countersignature, Mark
 from assessments.marking.states import AllocationState
+from assessments.portfolios.states import SubmissionState
+from assessments.standing.models import StandingFact
 from cpd.history.models import Entry
 from cpd.rules import NotAllowed
 from tests.assessments.portfolios.test_races import at_once
 from tests.clock import NOON, TODAY
-from tests.factories import make_accepted, make_allocation
+from tests.factories import finish_marking, make_accepted, make_allocation
 from tests.people import make_person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -86,3 +97,24 @@ def test_taking_back_and_finalising_at_once_leave_one_truth(assessor):
     assert results.count(NotAllowed) == 1
     state = Mark.objects.get().state
     assert Allocation.objects.get().state == (AllocationState.DONE if state == "final" else AllocationState.WITHDRAWN)
+
+
+def test_asr_1_signing_and_sending_back_at_once_leave_one_word(assessor, second_assessor, coordinator):
+    StandingFact.objects.filter(person=assessor, kind="training").delete()
+    allocation = allocate(
+        make_accepted(), assessor=assessor, countersigner=second_assessor, due_date=TODAY, by=coordinator, now=NOON
+    )
+    mark = finish_marking(allocation)
+    steps = iter(
+        [
+            lambda: countersign(mark, by=second_assessor, now=NOON),
+            lambda: send_back(mark, reason="Not shown.", by=second_assessor, now=NOON),
+        ]
+    )
+
+    results = at_once(lambda: outcome(next(steps)))
+
+    assert results.count(NotAllowed) == 1
+    is_signed = Countersignature.objects.get(mark=mark).is_signed
+    mark.submission.refresh_from_db()
+    assert mark.submission.state == (SubmissionState.MARKED if is_signed else SubmissionState.ACCEPTED)

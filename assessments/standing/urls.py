@@ -1,0 +1,18 @@
+"""Addresses of this feature, under /standing/."""
+
+from django.urls import path
+
+from assessments.standing import views
+
+app_name = "standing"
+urlpatterns = [
+    path("", views.show_own, name="show_own"),
+    path("declare/", views.declare, name="declare"),
+    path("interests/new/", views.declare_interest, name="declare_interest"),
+    path("interests/end/", views.end_interest, name="end_interest"),
+    path("availability/", views.set_own_availability, name="set_own_availability"),
+    path("assessors/", views.list_assessors, name="list_assessors"),
+    path("assessors/<uuid:person_id>/", views.show_assessor, name="show_assessor"),
+    path("assessors/<uuid:person_id>/availability/", views.set_availability, name="set_availability"),
+    path("assessors/<uuid:person_id>/<uuid:fact_id>/withdraw/", views.withdraw_fact, name="withdraw_fact"),
+]
