@@ -286,7 +286,7 @@ def release(office: Visit, board: str, learner: Visit) -> str:
 def check_as_a_stranger(stranger: Visit, number: str) -> None:
     page = stranger.go("/v/")
     page.get_by_label("number", exact=False).first.fill(number.lower().replace("-", " "))
-    stranger.press("Check")
+    stranger.press("Check the number")
     expect(page.get_by_text("Valid").first).to_be_visible()
     assert "Łucja" not in page.content()
     page.get_by_role("textbox").fill("wyn penn")
