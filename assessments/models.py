@@ -1,5 +1,9 @@
 """Gathers the features' models for Django; import them from their features."""
 
+from assessments.appeals.models import (
+    Appeal,
+    AppealSeat,
+)
 from assessments.audit.models import (
     Finding,
     HistoryCheck,
@@ -17,6 +21,10 @@ from assessments.boards.models import (
     Minutes,
     Paper,
     Release,
+)
+from assessments.cases.models import (
+    Seat,
+    SideCase,
 )
 from assessments.certificates.models import (
     Award,
@@ -96,6 +104,8 @@ __all__ = [
     "Activity",
     "Agreement",
     "Allocation",
+    "Appeal",
+    "AppealSeat",
     "Attestation",
     "Availability",
     "Award",
@@ -155,6 +165,8 @@ __all__ = [
     "StatusList",
     "StatusListIssue",
     "SteppedAside",
+    "Seat",
+    "SideCase",
     "Submission",
     "TeamNote",
     "TextRevision",

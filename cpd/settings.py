@@ -290,6 +290,7 @@ JOB_TASK_MODULES = [
     "courses.delivery.tasks",
     "assessments.portfolios.tasks",
     "assessments.confidentiality.tasks",
+    "assessments.cases.tasks",
     "assessments.marking.tasks",
     "assessments.moderation.tasks",
     "assessments.certificates.tasks",

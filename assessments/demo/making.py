@@ -17,6 +17,7 @@ from assessments.confidentiality.actions import quarantine_item, raise_concern, 
 from assessments.confidentiality.states import Slip
 from assessments.demo import identity, road
 from assessments.demo.agreements import set_conditions
+from assessments.demo.cases import make_cases
 from assessments.demo.cast import DOMAIN, EMPLOYERS, Cast
 from assessments.demo.judging import make_judging
 from assessments.demo.pdf import draw_map
@@ -163,6 +164,7 @@ def make(*, now: datetime) -> None:
     agreements = {code: maker.accreditation(versions[code]) for code in ("SCDA", "SMDA", "CAPVA", "ODS")}
     _make_finished(maker, agreements["SCDA"])
     _make_under_way(maker, agreements["SCDA"])
+    make_cases(maker, Cohort.objects.get(code="SCDA-AUTUMN"), Cohort.objects.get(code="SCDA-SPRING"))
     _make_marked(maker, agreements["SMDA"])
     _make_at_the_board(maker, agreements["ODS"])
     _make_ratified(maker, agreements["CAPVA"])

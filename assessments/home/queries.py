@@ -7,8 +7,13 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from assessments.appeals.models import Appeal, AppealSeat
+from assessments.appeals.states import AppealState
 from assessments.boards.models import Board, Release
 from assessments.boards.states import BoardState, ReleaseState
+from assessments.cases.models import SideCase
+from assessments.cases.queries import list_seated
+from assessments.cases.states import SideCaseState
 from assessments.certificates.queries import list_certificates
 from assessments.certificates.reconciling import last_reconciliation
 from assessments.confidentiality.passages import list_submissions
@@ -157,6 +162,7 @@ def _board(person: User, today: date):
         mine.filter(state=BoardState.SCHEDULED, held_on__gte=today).count(),
         "boards:list_boards",
     )
+    yield from _panel(person, today)
 
 
 def _auditor(person: User, today: date):
@@ -186,6 +192,13 @@ def _intake(person: User, today: date):
 
 def _coordinator(person: User, today: date):
     yield from _intake(person, today)
+    asked = SideCase.objects.seen_by(person).filter(state=SideCaseState.ASKED)
+    yield "request|requests to answer or to give a panel", asked.count(), "cases:list_cases"
+    made = Appeal.objects.seen_by(person).filter(state=AppealState.MADE)
+    yield "appeal|appeals without a panel", made.count(), "appeals:list_appeals"
+    off = Submission.objects.at(SubmissionState.NOT_SUBMITTED).seen_by(person).filter(next_attempts__isnull=True)
+    yield "portfolio|portfolios not handed in, without a next attempt", off.count(), "cases:list_off_the_road"
+    yield from _panel(person, today)
     confirmed = Submission.objects.at(SubmissionState.CONFIRMED).seen_by(person).filter(papers__isnull=True)
     held = list_certificates(person, held=True)
     yield "address|addresses to confirm", list_addresses(person).count(), "portfolios:list_addresses"
@@ -208,6 +221,13 @@ def _coordinator(person: User, today: date):
     )
 
 
+def _panel(person: User, today: date):
+    seated = list_seated(person).filter(state=SideCaseState.SEATED)
+    yield "case|cases on your panels", seated.count(), "cases:list_panel"
+    appealed = AppealSeat.objects.filter(person=person, appeal__state=AppealState.SEATED)
+    yield "appeal|appeals on your panels", appealed.count(), "appeals:list_panel"
+
+
 def _safeguarding(person: User, today: date):
     yield (
         "portfolio|portfolios with passages kept for a reason",
@@ -215,6 +235,7 @@ def _safeguarding(person: User, today: date):
         "confidentiality:list_passages",
     )
     yield from _intake(person, today)
+    yield from _panel(person, today)
     yield (
         "open incident|incidents",
         list_incidents(person).filter(state=CaseState.OPEN).count(),
@@ -248,6 +269,7 @@ def _tutor(person: User, today: date):
     sessions = LiveSession.objects.filter(
         cohort__staff__person=person, cohort__staff__role="tutor", ends_at__date__gte=today, cancelled_at__isnull=True
     )
+    yield from _panel(person, today)
     yield "live session|sessions ahead", sessions.distinct().count(), "delivery:list_cohorts"
 
 

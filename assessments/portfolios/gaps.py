@@ -13,8 +13,6 @@ from assessments.portfolios.contents import (
 from assessments.portfolios.models import EvidenceItem
 from assessments.portfolios.states import ItemKind
 
-TOLERATED = 1.1  # LAT-3: ten in a hundred over the limit is read
-
 
 @dataclass(frozen=True)
 class Gap:
@@ -29,14 +27,15 @@ class Gap:
 def find_gaps(contents: Contents) -> list[Gap]:
     """Every gap, hard ones first, each kind in the order of the tasks and criteria."""
     tasks = [task for task in contents.tasks if task.is_open]
-    gaps = [gap for task in tasks for gap in _of_task(task)] + _unclaimed(contents, tasks)
+    read_beyond = contents.submission.portfolio.enrolment.rules.word_tolerance_percent
+    gaps = [gap for task in tasks for gap in _of_task(task, read_beyond)] + _unclaimed(contents, tasks)
     return sorted(gaps, key=lambda gap: not gap.is_hard)
 
 
-def _of_task(contents: TaskContents) -> list[Gap]:
+def _of_task(contents: TaskContents, read_beyond: int) -> list[Gap]:
     if not contents.items:
         return [Gap(f"{contents.task.title}: there is no evidence yet.", "task", str(contents.task.pk))]
-    return [gap for item in contents.items for gap in _of_item(item)]
+    return [gap for item in contents.items for gap in _of_item(item, read_beyond)]
 
 
 def _unclaimed(contents: Contents, tasks: list[TaskContents]) -> list[Gap]:
@@ -55,7 +54,8 @@ def _unclaimed(contents: Contents, tasks: list[TaskContents]) -> list[Gap]:
     ]
 
 
-def _of_item(item: EvidenceItem) -> list[Gap]:
+def _of_item(item: EvidenceItem, read_beyond: int) -> list[Gap]:
+    """`read_beyond`: so many words in a hundred over the limit are still read (LAT-3)."""
     gaps = []
     if item.kind == ItemKind.TEXT and not item.word_count:
         gaps.append(Gap(f"{item.label} is empty. Write it, or take it out.", "item", str(item.pk)))
@@ -63,7 +63,7 @@ def _of_item(item: EvidenceItem) -> list[Gap]:
         gaps.append(Gap(f"{item.label} is not marked as completed. Complete it, or take it out.", "item", str(item.pk)))
     gaps += _of_confirmation(item)
     limit = item.task.word_limit
-    if limit and item.kind == ItemKind.TEXT and item.word_count > limit * TOLERATED:
+    if limit and item.kind == ItemKind.TEXT and 100 * item.word_count > limit * (100 + read_beyond):
         gaps.append(
             Gap(
                 f"{item.label} has {item.word_count} words; the limit is {limit}. The assessor stops reading at the limit.",

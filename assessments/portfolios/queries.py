@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from assessments.portfolios.contents import Contents, TaskContents, is_declined
-from assessments.portfolios.deadlines import closes_at, is_closed
+from assessments.portfolios.deadlines import clock_of, closes_at, is_closed, running_pause
 from assessments.portfolios.models import Attestation, Claim, EvidenceItem, Submission
 from assessments.portfolios.states import AttestationState, ItemKind, ItemState, SubmissionState
 from courses.catalogue.models import AssessmentCriterion
@@ -18,13 +18,23 @@ from cpd.accounts.models import User
 S = SubmissionState
 STEPS = ["Submitted", "Safety check", "Marking", "Moderation", "Board", "Result"]
 # How many steps are behind the submission: the next is the current one.
-STEPS_DONE = {S.SUBMITTED: 1, S.RETURNED: 1, S.ACCEPTED: 2, S.HELD: 2, S.MARKED: 3, S.CONFIRMED: 4, S.RATIFIED: 5}
+STEPS_DONE = {
+    S.SUBMITTED: 1,
+    S.RETURNED: 1,
+    S.ACCEPTED: 2,
+    S.HELD: 2,
+    S.MARKED: 3,
+    S.CONFIRMED: 4,
+    S.RATIFIED: 5,
+    S.REOPENED: 2,
+}
 STEPS_DONE[S.RELEASED] = len(STEPS)
 TONES = {
     S.DRAFT: "info",
     S.RETURNED: "warn",
     S.QUARANTINED: "warn",
     S.RELEASED: "ok",
+    S.REOPENED: "info",
 }
 
 
@@ -162,8 +172,10 @@ def list_coverage(contents: Contents) -> list[CoverageRow]:
 
 
 def describe_deadline(submission: Submission, now: datetime) -> dict:
-    """The due moment in words a page can use: how many days are left, and until when a late one is taken."""
-    left = submission.due_at - now
+    """The due moment in words a page can use: how many days are left, until when a late one is taken, since when her
+    clocks stand, and which deadlines she was given before."""
+    running = running_pause(submission.portfolio.enrolment)
+    left = submission.due_at - clock_of(submission, now)
     return {
         "due_at": submission.due_at,
         "closes_at": closes_at(submission),
@@ -171,6 +183,8 @@ def describe_deadline(submission: Submission, now: datetime) -> dict:
         "is_soon": 0 <= left.total_seconds() < 7 * 86400,
         "is_past": left.total_seconds() < 0,
         "is_closed": is_closed(submission, now),
+        "stopped_at": running.began_at if running else None,
+        "changes": submission.deadline_changes.order_by("at"),
     }
 
 

@@ -123,6 +123,13 @@ def check_can_defer(submission: Submission, due_at: datetime) -> None:
         raise NotAllowed("A deferral gives a later deadline. Choose a later day.")
 
 
+def check_can_credit(submission: Submission, criteria: list[AssessmentCriterion]) -> None:
+    if submission.state != SubmissionState.DRAFT or submission.attempt != 1:
+        raise NotAllowed("Earlier learning is credited before the first attempt is handed in.")
+    if len(criteria) >= submission.criteria.count():
+        raise NotAllowed("Earlier learning never stands for a whole module.")
+
+
 def check_can_set_aside(following: Submission) -> None:
     """Another attempt of the same portfolio, when the one before is looked at again."""
     if following.state in UNFINISHED and following.state != SubmissionState.DRAFT:

@@ -103,6 +103,7 @@ class Rules:
         "time", "MC-1", "Mitigating circumstances are told within, in working days", 5, 0, 250
     )
     circumstances_panel: int = _number("time", "MC-1", "People on the panel for mitigating circumstances", 3, 1, 20)
+    misconduct_panel: int = _number("time", "MIS-1", "People on the panel for questions of misconduct", 3, 1, 20)
 
     attempts: int = _number("attempts", "REF-1", "Attempts", 2, 1, 5)
     referral_working_days: int = _number("attempts", "REF-2", "Resubmission within, in working days", 20, 1, 250)
@@ -145,6 +146,12 @@ class Rules:
         "boards", "BRD-3", "No result to resubmit or fail goes out before a free day from this hour on", 16, 10, 23
     )
     appeal_working_days: int = _number("boards", "APL-1", "Appeal within, in working days", 20, 1, 250)
+    outside_review: bool = _truth(
+        "boards", "APL-3", "The award is in the scheme of the Office of the Independent Adjudicator", False
+    )
+    outside_review_months: int = _number(
+        "boards", "APL-3", "Outside review can be asked for within, in months", 12, 1, 36
+    )
 
     examiner_from_level: int = _number("university", "EE-1", "An external examiner is needed from level", 5, 1, 9)
     examiner_from_credits: int = _number(

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from courses.delivery.views import (
+    closures,
     cohorts,
     enrolments,
     externals,
@@ -18,6 +19,8 @@ app_name = "delivery"
 urlpatterns = [
     path("", cohorts.list_cohorts, name="list_cohorts"),
     path("new/", planning.create_cohort, name="create_cohort"),
+    path("closures/", closures.list_closures, name="list_closures"),
+    path("closures/<int:closure_id>/drop/", closures.drop_closure, name="drop_closure"),
     path("<uuid:cohort_id>/", cohorts.show_cohort, name="show_cohort"),
     path("<uuid:cohort_id>/dates/", planning.change_dates, name="change_dates"),
     path("<uuid:cohort_id>/staff/", planning.edit_staff, name="edit_staff"),

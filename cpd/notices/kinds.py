@@ -47,6 +47,18 @@ KINDS: dict[str, Kind] = {
         "You hand in your portfolio at a later time. Everything is in a new draft; no attempt is used.", Urgency.NOW
     ),
     "submission.reopened": Kind("Your portfolio is looked at again.", Urgency.NOW),
+    "case.asked": Kind(
+        "A learner asked for something, or a question was raised. It has a day for its answer.", Urgency.DIGEST
+    ),
+    "case.seated": Kind("You are on a panel. What it is about is on its page.", Urgency.NOW),
+    "case.replied": Kind("The learner replied to your panel.", Urgency.DIGEST),
+    "case.answered": Kind("What you asked for is answered.", Urgency.NOW),
+    "case.raised": Kind(
+        "There is a question about your portfolio. Its page says what it is, and you can reply.", Urgency.NOW
+    ),
+    "appeal.made": Kind("A learner appealed. It has a day for its answer.", Urgency.DIGEST),
+    "appeal.answered": Kind("Your appeal is answered.", Urgency.NOW),
+    "case.due": Kind("Waiting for an answer: {detail}.", Urgency.DIGEST),
     "attestation.answered": Kind("Your manager answered your request for a confirmation.", Urgency.DIGEST),
     "attestation.refused": Kind(
         "Your coordinator could not confirm the address you gave for a confirmation. Nothing was sent there.",

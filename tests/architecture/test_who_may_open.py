@@ -26,6 +26,8 @@ AT_MOST = {
     "portfolios": {Role.LEARNER, Role.COORDINATOR},
     "confidentiality": {Role.COORDINATOR, Role.SAFEGUARDING, Role.LEARNER, Role.ADMINISTRATOR},
     "standing": {Role.ASSESSOR, Role.MODERATOR, Role.BOARD, Role.COORDINATOR},
+    "appeals": {Role.LEARNER, Role.COORDINATOR, Role.SAFEGUARDING, Role.TUTOR, Role.BOARD},
+    "cases": {Role.LEARNER, Role.COORDINATOR, Role.SAFEGUARDING, Role.TUTOR, Role.BOARD},
     "marking": {Role.ASSESSOR, Role.COORDINATOR},
     "standardisation": {Role.ASSESSOR, Role.MODERATOR},
     "moderation": {Role.MODERATOR, Role.COORDINATOR, Role.ASSESSOR, Role.BOARD},
@@ -65,6 +67,11 @@ FEWER = {
     **dict.fromkeys(["show_checkpoint", "download_checkpoint"], {"auditor"}),
     **dict.fromkeys(["show_own_sample", "read_evidence", "download_evidence"], {"auditor"}),
     **dict.fromkeys(["answer_finding", "send_response"], {"coordinator"}),
+    **dict.fromkeys(["list_requests", "ask", "show_request", "take_back_request", "come_back"], {"learner"}),
+    **dict.fromkeys(["list_cases", "list_off_the_road", "open_after_absence"], {"coordinator"}),
+    **dict.fromkeys(["make_appeal", "show_appeal", "withdraw_appeal"], {"learner"}),
+    **dict.fromkeys(["list_appeals", "seat_appeal"], {"coordinator"}),
+    **dict.fromkeys(["list_closures", "drop_closure"], {"coordinator"}),
     **dict.fromkeys(["list_addresses", "check_address"], {"coordinator"}),
     **dict.fromkeys(["download_cohort"], {"coordinator"}),
     **dict.fromkeys(
@@ -85,7 +92,16 @@ PUBLIC = {
     "delivery": {"read_calendar"},
 }
 # Entries that looking leaves, and a mark that opening the desk begins.
-LOOKS = {"certificates.taken", "intake.return_noticed", "evidence.opened", "visit.read", "lesson.opened", "mark.begun"}
+LOOKS = {
+    "appeal.read",
+    "certificates.taken",
+    "case.read",
+    "intake.return_noticed",
+    "evidence.opened",
+    "visit.read",
+    "lesson.opened",
+    "mark.begun",
+}
 # What even those whom it is for are refused, as things stand in that world.
 NOT_NOW = {"moderation:confirm_sample": "a mark is queried", "accounts:reopen_account": "the account is open"}
 # Behind the second factor, asked for anew: the session of these tests has not used one.

@@ -57,6 +57,7 @@ from cpd.history.sequencing import sequence, tree_root, tree_size
 from cpd.jobs.models import Job
 from cpd.jobs.queue import enqueue
 from cpd.keys import public_key, sign
+from tests.architecture.cases import make_cases
 from tests.assessments.portfolios.files import picture
 from tests.clock import NOON, later
 from tests.factories import (
@@ -115,7 +116,7 @@ def make_world() -> World:
     elsewhere = make_organisation(OrganisationKind.UNIVERSITY, "University of Elsewhere")
     strangers[Role.AUDITOR].appointments.update(organisation=elsewhere)
     world = World(people, strangers)
-    for make in (_teach, _write, _take_in, _mark, _agree, _moderate, _decide, _award, _administer):
+    for make in (_teach, _write, _take_in, _mark, _agree, _moderate, _decide, _award, _administer, make_cases):
         world.ids |= make(people)
     return world
 

@@ -6,19 +6,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.boards.actions.meetings import lock_board
+from assessments.boards.following import follow
 from assessments.boards.models import Board, Decision, Release
 from assessments.boards.moments import moment_of_release
 from assessments.boards.rules import check_can_agree, check_can_ask, check_can_stop, check_is_due
 from assessments.boards.states import BoardState, ReleaseState, Result
-from assessments.marking.states import Verdict
-from assessments.portfolios.actions import open_next_attempt
-from assessments.portfolios.models import Submission
 from assessments.portfolios.moves import lock, move
 from assessments.portfolios.states import SubmissionState
-from courses.delivery.actions import complete
-from courses.delivery.calendar import five_pm
 from courses.delivery.queries.calendars import calendar_of
-from courses.delivery.states import ENROLMENT_MOVES, EnrolmentState
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
 from cpd.history.actions import action, record
@@ -95,7 +90,7 @@ def release(agreed: Release, *, by: User, now: datetime) -> Board:
     for decision in _standing_decisions(board):
         submission = lock(decision.submission)
         move(submission, SubmissionState.RELEASED, now=now)
-        _after_release(submission, decision, by=by, now=now)
+        follow(submission, decision, by=by, now=now)
         notify(
             submission.portfolio.enrolment.learner,
             "result.released",
@@ -122,21 +117,3 @@ def _standing_decisions(board: Board):
         )
         .order_by("paper__candidate_number")
     )
-
-
-def _after_release(submission: Submission, decision: Decision, *, by: User, now: datetime) -> None:
-    enrolment = submission.portfolio.enrolment
-    if decision.result == Result.PASS:
-        if EnrolmentState.COMPLETED in ENROLMENT_MOVES[EnrolmentState(enrolment.state)]:
-            complete(enrolment, by=by, now=now)
-    elif decision.result == Result.REFER and submission.attempt < enrolment.rules.attempts:
-        criteria = [
-            judgement.criterion
-            for judgement in decision.paper.mark.judgements.exclude(verdict=Verdict.MET).select_related("criterion")
-        ]
-        due = five_pm(
-            calendar_of(enrolment.cohort).working_days_after(
-                timezone.localdate(now), enrolment.rules.referral_working_days
-            )
-        )
-        open_next_attempt(submission, criteria=criteria, due_at=due, by=by, now=now)

@@ -2,6 +2,7 @@
 
 from assessments.marking.actions.agreeing import agree, ask_third, discuss, settle
 from assessments.marking.actions.allocations import allocate, reopen, step_aside, withdraw_allocation
+from assessments.marking.actions.appeals import set_aside
 from assessments.marking.actions.countersigning import countersign, send_back
 from assessments.marking.actions.marks import begin, finalise
 from assessments.marking.actions.sharing import pin, share_out
@@ -30,6 +31,7 @@ __all__ = [
     "settle",
     "share_out",
     "step_aside",
+    "set_aside",
     "withdraw_allocation",
     "write_feedback",
     "write_rationale",

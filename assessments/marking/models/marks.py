@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from assessments.marking.states import AllocationState, Lack, MarkState, Outcome, Stage, Verdict
 from assessments.portfolios.models import Submission
+from assessments.portfolios.states import SubmissionState
 from courses.catalogue.models import AssessmentCriterion
 
 # A mark that does not count yet: whoever should countersign it has not, or did not agree.
@@ -21,7 +22,8 @@ class AllocationQuerySet(models.QuerySet):
         )
 
     def to_mark(self) -> "AllocationQuerySet":
-        return self.filter(state=AllocationState.ACTIVE)
+        """Whose learner left, or whose attempt a panel has ended, is nobody's to mark."""
+        return self.filter(state=AllocationState.ACTIVE).exclude(submission__state=SubmissionState.VOID)
 
 
 class Allocation(models.Model):

@@ -4,7 +4,16 @@ from assessments.portfolios.actions.addresses import confirm_address, refuse_add
 from assessments.portfolios.actions.attestations import answer_manager, ask_manager, cancel_request
 from assessments.portfolios.actions.claims import claim, unclaim
 from assessments.portfolios.actions.deadlines import move_correction, move_deadline
-from assessments.portfolios.actions.ends import close_unsubmitted, defer, end_hold, hold, reopen_result, void
+from assessments.portfolios.actions.ends import (
+    close_unsubmitted,
+    credit_criteria,
+    defer,
+    end_hold,
+    forgive_lateness,
+    hold,
+    reopen_result,
+    void,
+)
 from assessments.portfolios.actions.items import (
     add_file,
     give_back,
@@ -36,10 +45,12 @@ __all__ = [
     "close_unsubmitted",
     "complete_item",
     "confirm_address",
+    "credit_criteria",
     "defer",
     "drop_set_aside",
     "end_hold",
     "give_back",
+    "forgive_lateness",
     "hold",
     "keep_word",
     "look_for_names",

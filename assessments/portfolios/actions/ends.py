@@ -9,6 +9,7 @@ from assessments.portfolios.actions.portfolios import open_same_attempt
 from assessments.portfolios.models import Submission
 from assessments.portfolios.moves import lock, move
 from assessments.portfolios.states import SubmissionState, VoidReason
+from courses.catalogue.models import AssessmentCriterion
 from cpd.accounts.models import User
 from cpd.history.actions import action, record, unchanged
 from cpd.notices.actions import notify
@@ -88,10 +89,11 @@ def defer(submission: Submission, *, due_at: datetime, by: User | None, now: dat
 
 
 @action
-def reopen_result(submission: Submission, *, to: str, by: User, now: datetime) -> Submission:
+def reopen_result(submission: Submission, *, to: str, by: User, now: datetime, keeps_cap: bool = False) -> Submission:
     """After an appeal: marked by somebody else, or decided anew on the mark there is. The first decision stays a row.
 
-    A next attempt that is still being written is not needed meanwhile, and is kept as it is.
+    A next attempt that is still being written is not needed meanwhile, and is kept as it is. A cap falls, unless the
+    board said that it stays.
     """
     submission = lock(submission)
     to = SubmissionState(to)
@@ -101,10 +103,36 @@ def reopen_result(submission: Submission, *, to: str, by: User, now: datetime) -
         rules.check_can_set_aside(following)
         if following.state == SubmissionState.DRAFT:
             void(following, reason=VoidReason.APPEAL, by=by, now=now)
-    move(submission, SubmissionState.REOPENED, now=now)
+    move(submission, SubmissionState.REOPENED, now=now, is_capped=submission.is_capped and keeps_cap)
     move(submission, to, now=now)
     _tell(submission, "submission.reopened", now)
     record("submission.reopened", by=by, about=submission, now=now, to=str(to))
+    return submission
+
+
+@action
+def forgive_lateness(submission: Submission, *, by: User, now: datetime) -> Submission:
+    """It was late, and that does not count. The receipt and its manifest still say when it came."""
+    submission = lock(submission)
+    if not submission.is_late:
+        unchanged()
+        return submission
+    submission.is_late = False
+    submission.save(update_fields=["is_late"])
+    record("submission.lateness_forgiven", by=by, about=submission, now=now)
+    return submission
+
+
+@action
+def credit_criteria(
+    submission: Submission, *, criteria: list[AssessmentCriterion], by: User, now: datetime
+) -> Submission:
+    """Earlier learning shows these criteria: they are met, not graded, and need no evidence (RPL-1)."""
+    submission = lock(submission)
+    rules.check_can_credit(submission, criteria)
+    submission.criteria.remove(*criteria)
+    numbers = sorted(criterion.number for criterion in criteria)
+    record("submission.criteria_credited", by=by, about=submission, now=now, criteria=numbers)
     return submission
 
 

@@ -47,10 +47,13 @@ def open_next_attempt(
     stays whole."""
     submission = lock(submission)
     criteria = list(criteria)
-    existing = submission.next_attempts.filter(attempt=submission.attempt + 1).first()
+    # One that was set aside when this one was reopened does not count, but her work in it goes on.
+    before = submission.portfolio.submissions.filter(attempt=submission.attempt + 1).order_by("-draft_number")
+    existing = before.exclude(state=SubmissionState.VOID).first()
     if existing:
         unchanged()
         return existing
+    set_aside = before.first()
     if submission.state not in BEFORE_NEXT:
         raise NotAllowed("The next attempt opens when this one is over: released, not handed in, or void.")
     if not criteria or submission.portfolio.enrolment.version_id not in {
@@ -60,6 +63,7 @@ def open_next_attempt(
     following = Submission.objects.create(
         portfolio=submission.portfolio,
         attempt=submission.attempt + 1,
+        draft_number=set_aside.draft_number + 1 if set_aside else 1,
         reference=new_reference(),
         due_at=due_at,
         opened_at=now,
@@ -67,7 +71,7 @@ def open_next_attempt(
         is_capped=True,
     )
     following.criteria.set(criteria)
-    carry_over(submission, following, now)
+    carry_over(set_aside or submission, following, now)
     numbers = sorted(criterion.number for criterion in criteria)
     record(
         "submission.attempt_opened",

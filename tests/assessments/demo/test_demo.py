@@ -23,6 +23,8 @@ ROAD = {
     "confirmed",
     "ratified",
     "released",
+    "held",
+    "not_submitted",
 }
 
 

@@ -78,7 +78,7 @@ def test_other_roles_are_told_that_the_desk_is_not_theirs(role, request, client,
 
 def test_a_portfolio_that_was_locked_meanwhile_is_refused_with_a_sentence(client, allocation):
     submission = allocation.submission
-    submission.state = SubmissionState.HELD
+    submission.state, submission.held_from = SubmissionState.HELD, SubmissionState.ACCEPTED
     submission.save()
 
     answer = client.get(url("mark_submission", allocation))

@@ -77,8 +77,8 @@ def test_a_finished_mark_is_not_overdue(assessor):
 
 def test_a_paused_portfolio_is_not_overdue(assessor):
     submission = make_due(date(2026, 7, 15), assessor).submission
-    submission.state = SubmissionState.HELD
-    submission.save(update_fields=["state"])
+    submission.state, submission.held_from = SubmissionState.HELD, SubmissionState.ACCEPTED
+    submission.save(update_fields=["state", "held_from"])
 
     assert remind(now=morning(2026, 7, 16)) == 0
 

@@ -16,6 +16,7 @@ from assessments.portfolios.actions import (
 )
 from assessments.portfolios.contents import load_contents
 from assessments.portfolios.fingerprints import fingerprint
+from assessments.portfolios.gaps import find_gaps
 from assessments.portfolios.manifest import digest_of
 from assessments.portfolios.models import Claim, Submission, TextRevision
 from assessments.portfolios.moves import move
@@ -205,3 +206,14 @@ def test_a_removed_item_is_not_sealed(learner):
     sealed = submit(submission, declarations=ALL, by=learner, now=NOON)
 
     assert [item["label"] for item in json.loads(sealed.manifest)["items"]] == ["E1", "E2"]
+
+
+@pytest.mark.parametrize(("words", "is_told"), [(330, False), (331, True)])
+def test_lat_3_ten_in_a_hundred_over_the_limit_are_read(learner, words, is_told):
+    """The limit of the first task is 300 words."""
+    submission = make_portfolio(learner)
+    make_text(submission, text="word " * words)
+
+    told = [gap for gap in find_gaps(load_contents(submission)) if "stops reading" in gap.text]
+
+    assert [gap.is_hard for gap in told] == [False] * is_told
