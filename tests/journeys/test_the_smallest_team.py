@@ -1,4 +1,5 @@
-"""The smallest team that works: six people and a tutor, one of them from outside, take one portfolio all the way."""
+"""The smallest team that works: six people, a tutor and the university's voice at the board take one portfolio
+all the way; one of the six is from outside."""
 
 from datetime import date
 
@@ -6,10 +7,9 @@ import pytest
 import time_machine
 
 from assessments.boards.actions import freeze_papers, schedule
-from assessments.certificates.actions import release_results
 from assessments.certificates.models import Award
 from assessments.confidentiality.actions import accept, open_for_intake
-from assessments.demo.road import decide_all
+from assessments.demo import road
 from assessments.marking.actions import allocate
 from assessments.marking.readiness import list_team_steps
 from assessments.moderation.actions import confirm, draw_sample, review
@@ -21,7 +21,15 @@ from cpd.accounts.actions import accept_invitation
 from cpd.accounts.models import Invitation, User
 from cpd.rules import NotAllowed
 from tests.clock import NOON, TODAY
-from tests.factories import DUE, finish_marking, make_accreditation, make_enrolment, make_text, make_version
+from tests.factories import (
+    DUE,
+    finish_marking,
+    make_accreditation,
+    make_enrolment,
+    make_text,
+    make_version,
+    university_member,
+)
 from tests.journeys.visitor import Visitor
 from tests.people import provider
 
@@ -105,9 +113,14 @@ def one_portfolio_goes_all_the_way(learner, cohort, coordinator, assessor, moder
         review(item, verdict="agreed", note="", by=external, now=NOON)
     confirm(sample, report="Read as drawn; the marking is sound.", by=external, now=NOON)
     chair, *members = board
-    papers = freeze_papers(
-        schedule(cohort, held_on=TODAY, chair=chair, members=members, by=coordinator, now=NOON),
+    meeting = schedule(
+        cohort,
+        held_on=TODAY,
+        chair=chair,
+        members=[*members, university_member()],
+        notice_reason=road.HURRY,
         by=coordinator,
         now=NOON,
     )
-    release_results(decide_all(papers, now=NOON), by=coordinator, now=NOON)
+    meeting = freeze_papers(meeting, late_reason=road.HURRY, by=coordinator, now=NOON)
+    road.let_out(road.decide_all(meeting, now=NOON), asks=coordinator, agrees=chair, now=NOON)
