@@ -42,7 +42,7 @@ class Reason(TextChoices):
     NEAR_PASS = "near_pass", "Close to the pass mark"
     TOP_BAND = "top_band", "Highest band"
     RPL = "rpl", "Prior learning counted"
-    OUTSIDE_ASSESSOR = "outside_assessor", "Assessor from outside, or not yet approved"
+    OUTSIDE_ASSESSOR = "outside_assessor", "Assessor whose standing is not complete: countersigned"
     FULL = "full", "Allocated on condition that it is moderated"
     AGAIN = "again", "Marked again after moderation"
     NEW_ASSESSOR = "new_assessor", "New assessor: all are read"

@@ -6,6 +6,8 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
+from assessments.cases.models import SideCase
+from assessments.cases.states import Kind, Outcome
 from assessments.marking.models import Judgement, Mark
 from assessments.marking.states import Verdict as MarkVerdict
 from assessments.moderation.models import PopulationItem, Sample, SampledMark
@@ -30,12 +32,20 @@ def standing_marks() -> QuerySet[Mark]:
 def list_unsampled(cohort: Cohort) -> list[Mark]:
     """The standing final marks of a cohort that no sample was drawn from, with no more of each than a draw looks at."""
     before = PopulationItem.objects.filter(mark__submission=OuterRef("submission"))
+    earlier_learning = SideCase.objects.filter(
+        kind=Kind.PRIOR_LEARNING, outcome=Outcome.GRANTED, enrolment=OuterRef("submission__portfolio__enrolment")
+    )
     return list(
         standing_marks()
         .filter(**{COHORT: cohort})
         .select_related("submission")
         .only("stage", "score", "assessor_id", "submission__portfolio_id")
-        .annotate(is_again=Exists(before), condition=F("allocation__same_employer_reason"))
+        .annotate(
+            is_again=Exists(before),
+            condition=F("allocation__same_employer_reason"),
+            countersigner=F("allocation__countersigner"),
+            has_earlier_learning=Exists(earlier_learning),
+        )
         .order_by("pk")
     )
 
@@ -126,6 +136,8 @@ def _flags_of(mark: Mark, numbers: Rules) -> frozenset[str]:
     holds = {
         Reason.NEAR_PASS: score is not None and abs(score - numbers.pass_mark) <= numbers.sample_border_marks,
         Reason.TOP_BAND: score is not None and score >= numbers.band_top,
+        Reason.RPL: mark.has_earlier_learning,
+        Reason.OUTSIDE_ASSESSOR: mark.countersigner is not None,
         Reason.FULL: bool(mark.condition),
         Reason.AGAIN: mark.is_again,
     }

@@ -1,9 +1,12 @@
 """Drawing a sample: who may, from what, and only once."""
 
+from uuid import uuid4
+
 import pytest
 from django.db import IntegrityError
 
-from assessments.marking.models import Mark
+from assessments.cases.models import SideCase
+from assessments.marking.models import Allocation, Mark
 from assessments.moderation.actions import add_to_sample, draw_sample
 from assessments.moderation.models import PopulationItem
 from assessments.moderation.queries import differences_of, draw_again, get_progress
@@ -13,7 +16,7 @@ from cpd.rules import NotAllowed
 from tests.assessments.moderation.cohorts import FEW, mark_three
 from tests.clock import NOON
 from tests.factories import make_cohort, make_marked, make_sample, set_rules
-from tests.people import employer
+from tests.people import employer, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -115,3 +118,33 @@ def test_the_database_knows_that_a_mark_is_in_one_draw_only(cohort, assessor, mo
 
     with pytest.raises(IntegrityError):
         PopulationItem.objects.create(sample=sample, mark=mark)
+
+
+def test_sam_4_earlier_learning_a_countersigned_mark_and_a_condition_are_always_read(
+    cohort, assessor, second_assessor, moderator
+):
+    set_rules(cohort, **FEW)
+    ones = [make_marked(assessor, make_person(f"Learner {number}"), cohort) for number in range(4)]
+    with_learning, countersigned, on_condition, _ = ones
+    SideCase.objects.create(
+        kind="prior_learning",
+        state="answered",
+        outcome="granted",
+        enrolment=with_learning.submission.portfolio.enrolment,
+        text_key=uuid4(),
+        raised_by=moderator,
+        raised_at=NOON,
+        answer_by=NOON.date(),
+        ended_at=NOON,
+        rules_version="2026-1",
+    )
+    Allocation.objects.filter(mark=countersigned).update(countersigner=second_assessor)
+    Allocation.objects.filter(mark=on_condition).update(same_employer_reason="The only one.")
+
+    sample = draw_sample(cohort, by=moderator, now=NOON)
+
+    drawn = {item.mark: {row.reason for row in item.reasons.all()} for item in sample.items.all()}
+    assert drawn[with_learning] == {Reason.RPL}
+    assert drawn[countersigned] == {Reason.OUTSIDE_ASSESSOR}
+    assert drawn[on_condition] == {Reason.FULL}
+    assert differences_of(sample) == []
