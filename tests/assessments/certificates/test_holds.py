@@ -24,13 +24,13 @@ def owed(learner):
 
 def open_incident(enrolment, by):
     item = enrolment.portfolio.submissions.get().items.first()
-    return Incident.objects.create(item=item, kind="name", opened_by=by, opened_at=NOON)
+    return Incident.objects.create(item=item, kind="name", opened_by=by, opened_at=NOON, report_by=later(hours=72))
 
 
 def close(incident, by):
-    incident.purged_by = incident.closed_by = by
-    incident.purged_at = incident.closed_at = NOON
-    incident.state, incident.outcome = "closed", "The item is gone."
+    """Nobody could be identified after all, so the item was given back."""
+    incident.given_back_at = incident.closed_at = NOON
+    incident.closed_by, incident.state, incident.outcome = by, "closed", "Nobody could be identified."
     incident.save()
 
 
