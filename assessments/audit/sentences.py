@@ -33,6 +33,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "emergency.opened": ("A safeguarding lead or administrator", "Opened the submission in an emergency"),
     "incident.purged": ("The safeguarding lead", "Destroyed the item that was locked away"),
     "allocation.made": (COORDINATOR, "Allocated the submission to an assessor"),
+    "allocation.taken": (ASSESSOR, "Took the submission from those that wait"),
+    "allocation.lapsed": (SYSTEM, "The assessor had left it, and another took it"),
     "allocation.withdrawn": (COORDINATOR, "Took the allocation back"),
     "allocation.reopened": (SYSTEM, "The submission went back to the assessor"),
     "allocation.stepped_aside": (ASSESSOR, "Stepped aside; another assessor was needed"),

@@ -1,14 +1,15 @@
 """A submission laid out for somebody who may read it: each item opened once, with paragraphs to point at."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 
 from django.utils.text import slugify
 
 from assessments.portfolios.contents import is_confirmed, load_contents
-from assessments.portfolios.models import Attestation, EvidenceItem, Submission
-from assessments.portfolios.places import paragraphs_of
-from assessments.portfolios.reading import open_evidence
+from assessments.portfolios.models import Attestation, EvidenceItem, PageImage, Submission
+from assessments.portfolios.places import pages_of, paragraphs_of
+from assessments.portfolios.reading import Opened, open_evidence
 from assessments.portfolios.states import ItemKind, ItemState
 from cpd.accounts.models import User
 
@@ -24,13 +25,24 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
+class Page:
+    """A page of a file: where a link to it leads, and what of the text version stands on it. The picture is drawn by us."""
+
+    number: int
+    anchor: str
+    paragraphs: list[Paragraph]
+
+
+@dataclass(frozen=True)
 class Piece:
-    """One item by our label. `paragraphs` is empty for an item that was not uploaded, or that is locked away."""
+    """One item by our label. `paragraphs` is empty for an item that was not uploaded, or that is locked away; `pages`
+    for one that has no pictures."""
 
     item: EvidenceItem
     anchor: str
     paragraphs: list[Paragraph]
     is_confirmed: bool
+    pages: list[Page] = field(default_factory=list)
 
     @property
     def attestations(self) -> list[Attestation]:
@@ -40,6 +52,9 @@ class Piece:
     @property
     def label(self) -> str:
         return self.item.label
+
+    def claims(self, criterion_id) -> bool:
+        return any(claim.criterion_id == criterion_id for claim in self.item.claims.all())
 
     @property
     def is_file(self) -> bool:
@@ -71,8 +86,14 @@ def read_submission(submission: Submission, *, by: User, because: str, now: date
     """Open every item through portfolios, each leaving its entry; the caller has checked the right to read."""
     contents = load_contents(submission)
     items = [item for task in contents.tasks for item in (*task.items, *task.locked)]
+    images: dict = {}
+    for image in PageImage.objects.filter(source__in=[item.file_id for item in items if item.file_id]).order_by(
+        "number"
+    ):
+        images.setdefault(image.source_id, []).append(image)
     return [
-        _read(item, by=by, because=because, now=now) for item in sorted(items, key=lambda item: int(item.label[1:]))
+        _read(item, images.get(item.file_id, []), by=by, because=because, now=now)
+        for item in sorted(items, key=lambda item: int(item.label[1:]))
     ]
 
 
@@ -86,7 +107,7 @@ def pointers_to(pieces: list[Piece], criterion_id) -> list[Pointer]:
     ]
 
 
-def _read(item: EvidenceItem, *, by: User, because: str, now: datetime) -> Piece:
+def _read(item: EvidenceItem, images: list[PageImage], *, by: User, because: str, now: datetime) -> Piece:
     anchor = slugify(item.label)
     if item.state != ItemState.PRESENT:
         return Piece(item, anchor, [], False)
@@ -96,13 +117,27 @@ def _read(item: EvidenceItem, *, by: User, because: str, now: datetime) -> Piece
         Paragraph(number, f"{anchor}-para-{number}", text, number in claimed)
         for number, text in enumerate(opened.paragraphs, start=1)
     ]
-    return Piece(item, anchor, paragraphs, is_confirmed(item))
+    return Piece(item, anchor, paragraphs, is_confirmed(item), _lay_out(opened, anchor, paragraphs, images))
+
+
+def _lay_out(opened: Opened, anchor: str, paragraphs: list[Paragraph], images: list[PageImage]) -> list[Page]:
+    if opened.content_type.startswith("image/"):
+        return [Page(1, f"{anchor}-page-1", paragraphs)]
+    starts = [image.first_paragraph for image in images] + [len(paragraphs) + 1]
+    return [
+        Page(image.number, f"{anchor}-page-{image.number}", paragraphs[start - 1 : end - 1])
+        for image, (start, end) in zip(images, pairwise(starts), strict=True)
+    ]
 
 
 def _point(piece: Piece, place: str, note: str) -> Pointer:
-    numbers = paragraphs_of(place)
-    has_it = piece.paragraphs and numbers and numbers[0] <= len(piece.paragraphs)
-    anchor = piece.paragraphs[numbers[0] - 1].anchor if has_it else piece.anchor
+    """To the paragraph or the page; to the item where there is none of that number."""
+    numbers, pages = paragraphs_of(place), pages_of(place)
+    anchor = piece.anchor
+    if numbers and numbers[0] <= len(piece.paragraphs):
+        anchor = piece.paragraphs[numbers[0] - 1].anchor
+    elif pages and pages[0] <= len(piece.pages):
+        anchor = piece.pages[pages[0] - 1].anchor
     # A note may quote what was locked away.
     note = "" if piece.is_locked else note
     return Pointer(f"{piece.label}, {place}" if place else piece.label, anchor, note)

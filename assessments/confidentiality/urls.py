@@ -37,4 +37,5 @@ urlpatterns = [
     path("<uuid:submission_id>/concern/", intake.raise_concern, name="raise_concern"),
     path("<uuid:submission_id>/<uuid:item_id>/lock/", intake.quarantine_item, name="quarantine_item"),
     path("<uuid:submission_id>/<uuid:item_id>/download/", intake.download_item, name="download_item"),
+    path("<uuid:submission_id>/<uuid:item_id>/download/page/<int:number>/", intake.show_page, name="show_page"),
 ]

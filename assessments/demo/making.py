@@ -15,7 +15,7 @@ from assessments.certificates.states import AwardState, CertificateState, Eviden
 from assessments.confidentiality.actions import open_for_intake as open_at_intake
 from assessments.confidentiality.actions import quarantine_item, raise_concern, return_for_correction
 from assessments.confidentiality.states import Slip
-from assessments.demo import identity, road
+from assessments.demo import double, identity, road
 from assessments.demo.agreements import set_conditions
 from assessments.demo.cases import make_cases
 from assessments.demo.cast import DOMAIN, EMPLOYERS, Cast
@@ -168,6 +168,7 @@ def make(*, now: datetime) -> None:
     _make_marked(maker, agreements["SMDA"])
     _make_at_the_board(maker, agreements["ODS"])
     _make_ratified(maker, agreements["CAPVA"])
+    _make_double(maker, agreements["CAPVA"])
     _make_planned(maker, agreements["SMDA"])
     _make_office(maker, versions["ODS"], agreements["SCDA"])
     make_standing(maker)
@@ -285,6 +286,31 @@ def _make_ratified(maker: Maker, agreement: Accreditation) -> None:
     road.moderate(cohort, maker.cast.moderator, now=maker.ago(20), seed="capva")
     board = road.call_board(cohort, maker.cast, held_on=maker.ago(2).date(), now=maker.ago(10))
     road.decide_all(board, now=maker.ago(2))
+
+
+def _make_double(maker: Maker, agreement: Accreditation) -> None:
+    """Two assessors mark each portfolio, and neither sees the other's mark before both are final."""
+    cast = maker.cast
+    starts_on = maker.ago(100).date()
+    double.mark_twice(agreement, cast, starts_on=starts_on, by=cast.administrator, now=maker.ago(110))
+    cohort = maker.cohort(agreement, "CAPVA-AUTUMN", began=100, due=-8)
+    priya = double.make_second_assessor(cohort, cast, now=maker.ago(100))
+    pair = (cast.assessor, priya)
+    double.mark_both(
+        maker.accepted(cohort, "Rosa Lindqvist", days=6), pair, differ=("1.2",), cast=cast, now=maker.ago(2)
+    )
+    proposed = maker.accepted(cohort, "Ffion Jenkins", days=6)
+    double.propose(
+        double.mark_both(proposed, pair[::-1], differ=("2.1",), cast=cast, now=maker.ago(2)), now=maker.ago(1)
+    )
+    waiting = maker.enrol(cohort, "Halima Sesay")
+    draft = road.begin_portfolio(waiting, now=maker.ago(12))
+    double.add_map(draft, by=waiting.learner, now=maker.ago(12))
+    sealed = road.take_in(
+        road.hand_in(draft, by=waiting.learner, now=maker.ago(11)), by=cast.coordinator, now=maker.ago(6)
+    )
+    road.give_to(sealed, cast.assessor, by=cast.coordinator, now=maker.ago(5))
+    double.fill_bank(cast.assessor, priya, cohort, now=maker.ago(90))
 
 
 def _make_planned(maker: Maker, agreement: Accreditation) -> None:

@@ -8,6 +8,7 @@ from assessments.marking.models import Agreement, Allocation, Judgement, Mark, S
 from assessments.marking.schemes import Plan, crosses_a_line, mean_of, within_tolerance
 from assessments.marking.states import Stage, Verdict
 from cpd.accounts.models import User
+from cpd.accounts.templatetags.words import score
 
 
 def marks_of(agreement: Agreement) -> list[Mark]:
@@ -88,10 +89,10 @@ def _wrong_score(mark: Mark, marks: list[Mark], plan: Plan) -> Iterable[str]:
         return
     scores = [other.score for other in marks]
     if not min(scores) <= mark.score <= max(scores):
-        yield f"The agreed mark lies between the marks that were given: {min(scores):g} to {max(scores):g}."
+        yield f"The agreed mark lies between the marks that were given: {score(min(scores))} to {score(max(scores))}."
     elif crosses_a_line(marks, plan.rules) and mark.score in (mean_of(marks), mean_of(marks[:2])):
         yield (
-            f"{mark.score:g} is half way between marks on different sides of a line. Marks are not averaged across "
+            f"{score(mark.score)} is half way between marks on different sides of a line. Marks are not averaged across "
             "the pass mark or a band: look at the work together and agree on which side it is."
         )
 

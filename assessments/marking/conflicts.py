@@ -36,6 +36,7 @@ MANAGER = Conflict("manager", "They are the learner's manager.")
 ATTESTED = Conflict("attested", "They were asked to confirm this learner's evidence.")
 TUTORED = Conflict("tutored", "They teach or taught this learner.")
 INTAKE = Conflict("intake", "They opened this portfolio for intake.")
+MARKING = Conflict("marking", "They have this portfolio to mark.")
 MARKED = Conflict("marked", "They have marked this portfolio before.")
 MODERATED = Conflict("moderated", "They have moderated this portfolio before.")
 COUNTERSIGNED = Conflict("countersigned", "They countersign the mark of this portfolio.")
@@ -55,6 +56,7 @@ class Ties:
     asked: set[tuple[UUID, str]] = field(default_factory=set)
     tutors: set[tuple[UUID, UUID]] = field(default_factory=set)
     intake: set[tuple[UUID, UUID]] = field(default_factory=set)
+    marking: set[tuple[UUID, UUID]] = field(default_factory=set)
     marked: set[tuple[UUID, UUID]] = field(default_factory=set)
     moderated: set[tuple[UUID, UUID]] = field(default_factory=set)
     countersigned: set[tuple[UUID, UUID]] = field(default_factory=set)
@@ -103,6 +105,7 @@ class Ties:
             (ATTESTED, (portfolio_id, person.email) in self.asked),
             (TUTORED, (enrolment.learner_id, person.pk) in self.tutors),
             (INTAKE, (portfolio_id, person.pk) in self.intake),
+            (MARKING, (portfolio_id, person.pk) in self.marking),
             (MARKED, (portfolio_id, person.pk) in self.marked),
             (COUNTERSIGNED, (portfolio_id, person.pk) in self.countersigned),
             (MODERATED, (portfolio_id, person.pk) in self.moderated),
@@ -161,6 +164,12 @@ def gather_for(people: Iterable[User], enrolments: Iterable[Enrolment], portfoli
             IntakeOpening.objects.filter(submission__portfolio__in=portfolios, opened_by__in=people).values_list(
                 "submission__portfolio", "opened_by"
             )
+        ),
+        # Whoever has it to mark learns nothing of another's mark by another office of theirs (MRK-4).
+        marking=set(
+            Allocation.objects.to_mark()
+            .filter(assessor__in=people, submission__portfolio__in=portfolios)
+            .values_list("submission__portfolio", "assessor")
         ),
         marked=set(marks.filter(assessor__in=people).values_list("submission__portfolio", "assessor")),
         countersigned=set(

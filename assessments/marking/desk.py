@@ -6,10 +6,11 @@ from decimal import Decimal
 
 from assessments.marking import actions
 from assessments.marking.forms import JudgementForm, ScoreForm, TextForm
-from assessments.marking.models import Mark, TeamNote
+from assessments.marking.models import Comment, Mark, TeamNote
 from assessments.marking.queries import Row, get_whole_note, list_rows
 from assessments.marking.schemes import Plan, plan_for
 from assessments.marking.states import Stage
+from courses.catalogue.models import AssessmentCriterion
 from cpd.accounts.models import User
 from cpd.accounts.templatetags.words import score
 
@@ -21,27 +22,28 @@ class Box:
     form: JudgementForm | TextForm | ScoreForm
     row: Row | None = None
     conflict: actions.Stale | None = None
+    comments: list[Comment] = field(default_factory=list)
 
 
 @dataclass
 class Desk:
     """Everything an assessor types about one portfolio: `score` under the numeric scheme, `rationale` when several
-    marks are brought together."""
+    marks are brought together. On one criterion alone, only what belongs to that."""
 
     mark: Mark
     plan: Plan
     judgements: list[Box]
     notes: list[Box]
-    overall: Box
-    whole_note: Box
+    overall: Box | None = None
+    whole_note: Box | None = None
     score: Box | None = None
     rationale: Box | None = None
     conflicts: list[Box] = field(default_factory=list)
 
     @property
     def boxes(self) -> list[Box]:
-        extra = [box for box in (self.score, self.rationale) if box]
-        return [*self.judgements, *self.notes, *extra, self.overall, self.whole_note]
+        whole = (self.score, self.rationale, self.overall, self.whole_note)
+        return [*self.judgements, *self.notes, *(box for box in whole if box)]
 
     @property
     def criteria(self) -> list[tuple[Box, Box]]:
@@ -60,10 +62,11 @@ def prefix_of(number: str) -> str:
     return f"c{number.replace('.', '-')}"
 
 
-def lay_desk(mark: Mark, data=None) -> Desk:
-    """The desk of a mark; with data, the forms hold what was posted."""
+def lay_desk(mark: Mark, data=None, *, only: AssessmentCriterion | None = None) -> Desk:
+    """The desk of a mark, or of one criterion of it; with data, the forms hold what was posted."""
     rows, plan = list_rows(mark), plan_for(mark.submission.portfolio.enrolment)
-    whole = get_whole_note(mark)
+    if only:
+        rows = [row for row in rows if row.criterion == only]
     judgements, notes = [], []
     for row in rows:
         prefix = prefix_of(row.criterion.number)
@@ -73,9 +76,15 @@ def lay_desk(mark: Mark, data=None) -> Desk:
         judgements.append(Box(JudgementForm(data, prefix=prefix, initial=said), row))
         note = row.note or TeamNote(mark=mark)
         notes.append(Box(TextForm(data, prefix=f"{prefix}-note", initial=_text(note.text, note.version)), row))
-    overall = Box(TextForm(data, prefix="overall", initial=_text(mark.feedback, mark.version)))
-    whole_note = Box(TextForm(data, prefix="note", initial=_text(whole.text, whole.version)))
-    desk = Desk(mark, plan, judgements, notes, overall, whole_note)
+    desk = Desk(mark, plan, judgements, notes)
+    return desk if only else _lay_whole(desk, data)
+
+
+def _lay_whole(desk: Desk, data) -> Desk:
+    """What is said of the portfolio as a whole."""
+    mark, plan, whole = desk.mark, desk.plan, get_whole_note(desk.mark)
+    desk.overall = Box(TextForm(data, prefix="overall", initial=_text(mark.feedback, mark.version)))
+    desk.whole_note = Box(TextForm(data, prefix="note", initial=_text(whole.text, whole.version)))
     if plan.is_numeric:
         said = {"score": score(mark.score), "version": mark.score_version}
         desk.score = Box(ScoreForm(data, prefix="score", initial=said))
@@ -99,19 +108,33 @@ def save_desk(desk: Desk, *, by: User, now: datetime) -> Desk:
     return desk
 
 
-def lay_again(desk: Desk, data) -> Desk:
+def lay_again(desk: Desk, data, *, only: AssessmentCriterion | None = None) -> Desk:
     """The same desk after a conflict: what was typed stays, under the version that is stored now."""
     data = data.copy()
     desk.mark.refresh_from_db()
     for box in desk.conflicts:
         data[box.form.add_prefix("version")] = str(box.conflict.version)
-    again = lay_desk(desk.mark, data)
+    again = lay_desk(desk.mark, data, only=only)
     for box, old in zip(again.boxes, desk.boxes, strict=True):
         box.conflict = old.conflict
         if old.conflict is None:
             data[box.form.add_prefix("version")] = str(box.form.initial["version"])
     again.conflicts = [box for box in again.boxes if box.conflict]
     return again
+
+
+def list_unsaved(desk: Desk) -> list[tuple[str, str]]:
+    """What was posted and differs from what is stored, each with where it belongs: for a desk that is closed."""
+    names = {id(desk.overall): "Overall feedback", id(desk.whole_note): "Team note", id(desk.score): "Mark out of 100"}
+    names[id(desk.rationale)] = "Rationale"
+    unsaved = []
+    for box in desk.boxes:
+        name = names.get(id(box)) or f"Criterion {box.row.criterion.number}"
+        text = "feedback" if "feedback" in box.form.fields else "score" if box is desk.score else "text"
+        typed = (box.form[text].value() or "").replace("\r\n", "\n")
+        if typed.strip() and typed != (box.form.initial.get(text) or ""):
+            unsaved.append((f"{name}, team note" if box in desk.notes else name, typed))
+    return unsaved
 
 
 def _is_unchanged(box: Box) -> bool:

@@ -7,6 +7,7 @@ from django import forms
 
 from assessments.marking.states import Lack, Verdict
 from assessments.marking.suggestions import Candidate
+from courses.catalogue.models import AssessmentCriterion
 from cpd.accounts.models import User
 
 LONGEST_TEXT = 10_000
@@ -75,6 +76,38 @@ class AnswerForm(forms.Form):
 
     answer = LongText(4, label="What you see differently, or why a third assessor is needed")
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+class CommentForm(forms.Form):
+    criterion = forms.ChoiceField(
+        label="For which criterion?", required=False, help_text="Without one it is offered beside every criterion."
+    )
+    text = LongText(4, label="Comment")
+    is_shared = forms.BooleanField(
+        required=False,
+        label="Share it with all assessors",
+        help_text="No word about any portfolio: colleagues who mark the same one may read it.",
+    )
+
+    def __init__(self, *args, criteria: list[AssessmentCriterion] | None = None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.criteria = {str(criterion.pk): criterion for criterion in criteria or []}
+        if criteria is None:
+            del self.fields["criterion"]
+        else:
+            self.fields["criterion"].choices = [("", "Any criterion"), *self._choices()]
+
+    def _choices(self) -> list[tuple[str, str]]:
+        return [(pk, f"{one.version.module.code} {one.number} {one.text}"[:120]) for pk, one in self.criteria.items()]
+
+    def clean_criterion(self) -> AssessmentCriterion | None:
+        return self.criteria.get(self.cleaned_data["criterion"])
+
+    def clean_text(self) -> str:
+        text = self.cleaned_data["text"].strip()
+        if not text:
+            raise forms.ValidationError("Write the comment.")
+        return text
 
 
 class FinaliseForm(forms.Form):

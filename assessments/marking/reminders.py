@@ -5,7 +5,9 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
+from assessments.marking.agreeing import other_than
 from assessments.marking.models import Allocation
+from assessments.marking.states import AgreementState
 from assessments.portfolios.states import SubmissionState
 from courses.delivery.calendar import working_day_has_begun
 from cpd.accounts.models import User
@@ -20,7 +22,8 @@ KIND, LIST = "marking.overdue", "marking.overdue_list"
 def remind(*, now: datetime) -> int:
     """Tell each assessor once of each date that passed, and the coordinators how many they are; gives that number.
 
-    A portfolio that is paused, or that was given another date, is not overdue.
+    A portfolio that is paused, or that was given another date, is not overdue. Where a mark is proposed, whoever is to
+    answer it is told.
     """
     if not working_day_has_begun(now):
         return 0
@@ -29,14 +32,21 @@ def remind(*, now: datetime) -> int:
         f"{KIND}:{allocation.pk}:{allocation.due_date}": allocation
         for allocation in Allocation.objects.to_mark()
         .filter(due_date__lt=today, submission__state=SubmissionState.ACCEPTED)
-        .select_related("assessor__preferences")
+        .select_related(
+            "assessor__preferences",
+            "agreement__first__assessor__preferences",
+            "agreement__second__assessor__preferences",
+        )
         .order_by("due_date", "pk")
     }
     told = set(Notice.objects.filter(key__in=late).values_list("key", flat=True))
     for key in late.keys() - told:
         allocation = late[key]
-        url = reverse("marking:mark_submission", args=[allocation.pk])
-        notify_once(allocation.assessor, KIND, key=key, now=now, about=allocation, url=url)
+        person, url = allocation.assessor, reverse("marking:mark_submission", args=[allocation.pk])
+        agreement = getattr(allocation, "agreement", None)
+        if agreement and agreement.state == AgreementState.PROPOSED:
+            person, url = other_than(agreement, person), reverse("marking:agree_mark", args=[agreement.pk])
+        notify_once(person, KIND, key=key, now=now, about=allocation, url=url)
     if late.keys() - told:
         _tell_coordinators(len(late), now)
     return len(late.keys() - told)

@@ -3,14 +3,14 @@
 from datetime import date
 
 from assessments.marking.conflicts import Conflict, gather, gather_for
-from assessments.marking.models import Agreement, Allocation, Mark
+from assessments.marking.models import Agreement, Allocation, Comment, Mark, Pin
 from assessments.marking.needs import wanted_stage
 from assessments.marking.schemes import plan_for
 from assessments.marking.states import AGREEMENT_MOVES, AgreementState, AllocationState, MarkState, Stage
 from assessments.portfolios.models import Submission
 from assessments.portfolios.states import SubmissionState
 from courses.catalogue.models import AssessmentCriterion
-from courses.delivery.models import Enrolment
+from courses.delivery.models import CohortRole, Enrolment
 from cpd.accounts.away.rules import check_is_not_kept_away
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
@@ -62,6 +62,23 @@ def check_can_allocate(person: User, submission: Submission, assessor: User, due
         raise NotAllowed("This person is not appointed as an assessor today.")
     if due_date < today:
         raise NotAllowed("The date for marking is in the past. Choose today or a later day.")
+
+
+def check_can_take(person: User, submission: Submission, today: date) -> None:
+    if not person.holds(Role.ASSESSOR, on=today):
+        raise NotAllowed("Only an assessor takes a portfolio to mark.")
+    if submission.state != SubmissionState.ACCEPTED:
+        raise NotAllowed("This portfolio is not waiting to be marked.")
+    cohort = submission.portfolio.enrolment.cohort
+    if not cohort.staff.filter(person=person, role=CohortRole.ASSESSOR).exists():
+        raise NotAllowed("This portfolio belongs to a cohort that you do not assess.")
+    given = submission.allocations.exclude(state=AllocationState.WITHDRAWN)
+    if given.filter(assessor=person).exists():
+        raise NotAllowed("You have this portfolio already.")
+    if Pin.objects.filter(enrolment=submission.portfolio.enrolment_id).exclude(assessor=person).exists():
+        raise NotAllowed("The coordinator decided beforehand who marks this candidate.")
+    if wanted_stage(submission) is None:
+        raise NotAllowed("Somebody else was a moment quicker and is marking this portfolio.")
 
 
 def check_can_withdraw(person: User, allocation: Allocation, today: date) -> None:
@@ -160,3 +177,18 @@ def check_can_reopen(mark: Mark, submission: Submission) -> None:
         raise NotAllowed(
             "Only a portfolio that is marked, and that no board has decided, can be sent back to its assessor."
         )
+
+
+def check_comment(text: str) -> None:
+    if not text.strip():
+        raise NotAllowed("Write the comment first.")
+
+
+def check_owns_comment(person: User, comment: Comment) -> None:
+    if comment.owner_id != person.pk:
+        raise NotAllowed("This comment is a colleague's. Add one of your own that says it your way.")
+
+
+def check_sees_comment(person: User, comment: Comment) -> None:
+    if comment.put_away_at or (comment.owner_id != person.pk and not comment.is_shared):
+        raise NotAllowed("This comment is not offered any more.")

@@ -292,6 +292,22 @@ class KeptPassage(models.Model):
         return f"{self.item_id} {self.where}"
 
 
+class PageImage(models.Model):
+    """A page of a file as a picture, drawn by us. It belongs to the stored file, so that items which share that file
+    share it, and it is destroyed with it. `first_paragraph` is the one of the text version that this page begins with."""
+
+    source = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    first_paragraph = models.PositiveIntegerField()
+    file = models.OneToOneField("files.StoredFile", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "number"], name="one_image_per_page")]
+
+    def __str__(self) -> str:
+        return f"page {self.number}"
+
+
 class Claim(models.Model):
     """This place in this evidence meets this criterion. `place` is "para 4" or "page 2", or empty for the whole item."""
 

@@ -28,7 +28,16 @@ def write_place(text: str) -> str:
 
 def paragraphs_of(place: str) -> range:
     """The numbers of the paragraphs that a place names; empty for a page or the whole."""
-    if not place.startswith("para"):
+    return _numbers_of(place, "para")
+
+
+def pages_of(place: str) -> range:
+    """The numbers of the pages that a place names; empty for a paragraph or the whole."""
+    return _numbers_of(place, "page")
+
+
+def _numbers_of(place: str, word: str) -> range:
+    if not place.startswith(word):
         return range(0)
     first, _, last = place.partition(" ")[2].partition("-")
     return range(int(first), int(last or first) + 1)

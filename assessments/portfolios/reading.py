@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from assessments.portfolios.models import EvidenceItem, TextRevision
+from assessments.portfolios.models import EvidenceItem, PageImage, TextRevision
 from assessments.portfolios.places import split_paragraphs
 from assessments.portfolios.rules import check_can_open, check_is_own
 from assessments.portfolios.states import Because, ItemKind
 from cpd.accounts.models import User
+from cpd.files.models import StoredFile
 from cpd.files.store import Destroyed, open_bytes
 from cpd.files.texts import open_text
-from cpd.history.actions import action, record
+from cpd.history.actions import action, record, unchanged
 from cpd.rules import NotAllowed
 
 VIEW, DOWNLOAD, EXPORT = "view", "download", "export"
@@ -42,6 +43,29 @@ def open_evidence(item: EvidenceItem, *, by: User | None, because: str, now: dat
     data = _readable(item, open_bytes, item.file) if item.kind == ItemKind.FILE else None
     content_type = item.file.content_type if item.file else "text/plain"
     return Opened(item, text, split_paragraphs(text), data, content_type, item.label)
+
+
+@action
+def open_page(item: EvidenceItem, number: int, *, by: User, because: str, now: datetime) -> StoredFile | None:
+    """One page of an item as a picture, under the same rule as the item and recorded in the same way; None where there
+    is no such page. A picture that was uploaded is its own only page."""
+    item = EvidenceItem.objects.select_related("submission__portfolio__enrolment", "file").get(pk=item.pk)
+    check_can_open(by, item, Because(because))
+    picture = _picture_of(item, number)
+    if picture is None:
+        unchanged()
+        return None
+    record("evidence.opened", by=by, about=item, now=now, because=Because(because).value, how=VIEW, page=number)
+    return picture
+
+
+def _picture_of(item: EvidenceItem, number: int) -> StoredFile | None:
+    if item.file is None:
+        return None
+    if item.file.content_type.startswith("image/"):
+        return item.file if number == 1 else None
+    page = PageImage.objects.filter(source=item.file, number=number).select_related("file").first()
+    return page.file if page else None
 
 
 def read_own_text(item: EvidenceItem, *, by: User) -> str:

@@ -1,16 +1,18 @@
-"""Background work on portfolios: mailing a manager's link, reminders, and finishing the destruction of texts."""
+"""Background work on portfolios: pages as pictures, mailing a manager's link, reminders, and finishing the destruction of texts."""
 
 from collections.abc import Callable
 from datetime import timedelta
 
 from django.utils import timezone
 
-from assessments.portfolios import reminders
+from assessments.portfolios import drawing, reminders
 from assessments.portfolios.emails import send_link
 from assessments.portfolios.forgetting import forget_unused_checks
 from assessments.portfolios.models import Attestation, EvidenceItem
 from assessments.portfolios.scanning import scan_waiting
 from assessments.portfolios.states import AttestationState, ItemState
+from assessments.screening.refusals import Refused
+from cpd.files.store import Destroyed
 from cpd.files.texts import erase_text_key
 from cpd.jobs.kinds import job_kind
 from cpd.jobs.schedule import schedule
@@ -28,6 +30,19 @@ def ask_manager(ref: str) -> Callable[[], None] | None:
         Attestation.objects.filter(pk=ref).update(mailed_at=sent_at)
 
     return note_sent
+
+
+@job_kind("portfolios.draw_pages", seconds=120, batch=1)
+def draw_pages(ref: str) -> Callable[[], None] | None:
+    """Pages as pictures; a file that cannot be drawn within the limits keeps its text version and its download."""
+    item = EvidenceItem.objects.select_related("file").get(pk=ref)
+    if not drawing.needs_drawing(item):
+        return None
+    try:
+        drawn = drawing.draw_pages(item)
+    except (Refused, Destroyed):
+        return None
+    return lambda: drawing.store_pages(item, drawn)
 
 
 @schedule("portfolios.remind", every=timedelta(hours=1), seconds=120)

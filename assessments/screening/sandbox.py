@@ -13,6 +13,7 @@ from pathlib import Path
 from assessments.screening import refusals
 from assessments.screening.child import MEGABYTE, OUT_OF_MEMORY, CleanCopy
 from assessments.screening.kinds import Kind
+from assessments.screening.pieces import LENGTH_BYTES
 from assessments.screening.refusals import Refused
 
 SECONDS = 10  # on the clock; the child's own limit of processor time is shorter
@@ -43,6 +44,12 @@ def clean_in_child(kind: Kind, data: bytes) -> CleanCopy:
 def rewrite_in_child(kind: Kind, packed: bytes) -> CleanCopy:
     """A copy of a clean file with words replaced; `packed` is what rewriting.pack() made of the words and the file."""
     return run_limited("assessments.screening.rewriting", packed, what=kind.value, damaged=DAMAGED[kind])
+
+
+def draw_in_child(pdf: bytes, *, first: int) -> CleanCopy:
+    """Pictures of a clean PDF's next pages from `first` on (counted from 0), packed, with their texts as JSON."""
+    asked = first.to_bytes(LENGTH_BYTES) + pdf
+    return run_limited("assessments.screening.pages", asked, what="pdf", damaged=refusals.PDF_DAMAGED)
 
 
 def run_limited(module: str, data: bytes, *, what: str, damaged: str) -> CleanCopy:

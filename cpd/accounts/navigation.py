@@ -14,6 +14,7 @@ ITEMS: dict[Role, list[tuple[str, str]]] = {
         ("Home", "home:show_home"),
         ("To mark", "marking:show_queue"),
         ("Marked", "marking:list_marked"),
+        ("Comment bank", "marking:list_comments"),
         ("Standing", "standing:show_own"),
     ],
     Role.TUTOR: [("Home", "home:show_home"), ("Cohorts", "delivery:list_cohorts")],

@@ -1,4 +1,4 @@
-"""Hand a stored file to a browser as a download, so that nothing in it can act on our pages."""
+"""Hand a stored file to a browser, as a download or a picture, so that nothing in it can act on our pages."""
 
 import re
 import unicodedata
@@ -20,15 +20,27 @@ EXTENSIONS = {
     "text/calendar": ".ics",
     "text/plain": ".txt",
 }
+PICTURES = frozenset({"image/jpeg", "image/png"})
 LONGEST_NAME = 120
 WINDOWS_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 
 
 def attachment_response(stored: StoredFile, filename: str) -> StreamingHttpResponse:
     """The file as an attachment under this name; the caller has checked that the person may have it."""
+    return _response(stored, filename, as_attachment=True)
+
+
+def picture_response(stored: StoredFile, filename: str) -> StreamingHttpResponse:
+    """A picture for a page of ours to show. Refuses every other kind, which a browser might run."""
+    if stored.content_type not in PICTURES:
+        raise ValueError(f"{stored.content_type} is not shown in a page.")
+    return _response(stored, filename, as_attachment=False)
+
+
+def _response(stored: StoredFile, filename: str, *, as_attachment: bool) -> StreamingHttpResponse:
     response = StreamingHttpResponse(open_chunks(stored), content_type=stored.content_type)
     name = safe_filename(filename, stored.content_type)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=as_attachment, filename=name)
     response["Content-Length"] = stored.size
     response["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
     response["X-Content-Type-Options"] = "nosniff"

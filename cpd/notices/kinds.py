@@ -82,6 +82,10 @@ KINDS: dict[str, Kind] = {
     "marking.sent_back": Kind("A mark came back to you from whoever countersigns it.", Urgency.DIGEST),
     "marking.overdue": Kind("A portfolio allocated to you is past its date.", Urgency.DIGEST),
     "marking.overdue_list": Kind("Past the date for marking: {detail}.", Urgency.DIGEST),
+    "marking.lapsed": Kind(
+        "You left a portfolio for more than half an hour, and another assessor took it. What you wrote is kept.",
+        Urgency.NONE,
+    ),
     "marking.to_agree": Kind("A portfolio is marked twice: agree its mark with the other assessor.", Urgency.DIGEST),
     "marking.proposed": Kind("The other assessor proposes an agreed mark and waits for your answer.", Urgency.DIGEST),
     "marking.discuss": Kind("The other assessor answered your proposal for an agreed mark.", Urgency.DIGEST),

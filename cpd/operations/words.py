@@ -26,6 +26,7 @@ JOBS = {
     "notices.mail_now": "Send an urgent e-mail",
     "operations.watch_backups": "Look whether a backup was made",
     "portfolios.ask_manager": "Mail a link to a manager",
+    "portfolios.draw_pages": "Draw the pages of a file",
     "portfolios.remind": "Remind learners of deadlines",
     "portfolios.sweep": "Finish destroying texts",
 }

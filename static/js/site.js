@@ -139,6 +139,8 @@ const token = {
         draft.waiting = true;
         show(box, "failed", `${KEPT} It was also changed somewhere else.`);
         askWhich(box, await answer.json());
+      } else if (answer.status === 403 && answer.headers.get("Content-Type") === "application/json") {
+        show(box, "failed", `${KEPT} ${(await answer.json()).error}`);
       } else if (answer.status === 403 || answer.status === 401 || answer.type === "opaqueredirect") {
         draft.busy = false;
         if (!renewed && (await token.renew())) return save(box, true);
@@ -166,7 +168,7 @@ const token = {
   // A judgement and its text, as one reads them.
   const withWords = (radio, text) => (radio ? `${radio.labels[0].textContent.trim()}\n\n${text}` : text);
 
-  function askWhich(box, { theirs, version, verdict }) {
+  function askWhich(box, { theirs, version, verdict, lacks = [] }) {
     const dialog = document.createElement("dialog");
     dialog.setAttribute("aria-labelledby", "conflict-heading");
     dialog.innerHTML = `
@@ -199,6 +201,7 @@ const token = {
       if (choice === "theirs") {
         text.value = theirs;
         radiosIn(box).forEach((radio) => (radio.checked = radio === other));
+        box.querySelectorAll("input[type=checkbox]").forEach((tick) => (tick.checked = lacks.includes(tick.value)));
       }
       if (choice === "both") text.value = `${text.value}\n\n${theirs}`;
       (text ?? box).dispatchEvent(new Event("input", { bubbles: true }));

@@ -35,7 +35,7 @@ from assessments.confidentiality.actions import (
 )
 from assessments.confidentiality.models import UnusualReading
 from assessments.marking import actions as marking
-from assessments.marking.models import Agreement, Allocation, Mark
+from assessments.marking.models import Agreement, Allocation, Comment, Mark
 from assessments.moderation.actions import advise, draw_interim, propose_change, review
 from assessments.portfolios import actions as portfolios
 from assessments.portfolios.identifiers import sign_of
@@ -204,7 +204,11 @@ def hand_in(learner: User, cohort: Cohort | None = None) -> Submission:
 
 
 def _accepted(learner: User, cohort: Cohort | None = None) -> Submission:
-    submission, by = hand_in(learner, cohort), somebody(Role.COORDINATOR)
+    return take_in(hand_in(learner, cohort))
+
+
+def take_in(submission: Submission) -> Submission:
+    by = somebody(Role.COORDINATOR)
     open_for_intake(submission, reason=f"To check {PHRASE}", by=by, now=NOON)
     return accept(submission, by=by, now=NOON)
 
@@ -247,13 +251,15 @@ def _take_in(people: dict[Role, User]) -> dict:
     pages = ("show_intake", "open_submission", "accept_submission", "return_submission", "raise_concern")
     return {
         **{
-            f"confidentiality:{page} submission_id": waiting.pk for page in (*pages, "quarantine_item", "download_item")
+            f"confidentiality:{page} submission_id": waiting.pk
+            for page in (*pages, "quarantine_item", "download_item", "show_page")
         },
         "confidentiality:quarantine_item item_id": file.pk,
         "confidentiality:download_item item_id": file.pk,
         "confidentiality:download_in_emergency item_id": file.pk,
         "opening_id": opening.pk,
         "reading_id": reading.pk,
+        "confidentiality:show_page item_id": file.pk,
         "incident_id": incident.pk,
         "concern_id": concern.pk,
         "confidentiality:review_passages submission_id": _kept(people[Role.LEARNER]).pk,
@@ -283,7 +289,11 @@ def _mark(people: dict[Role, User]) -> dict:
         "marking:download_countersigned_item mark_id": unsigned.pk,
         "marking:download_countersigned_item item_id": unsigned.submission.items.get(kind=ItemKind.FILE).pk,
         "marking:allocate_submission submission_id": _accepted(people[Role.LEARNER]).pk,
-        "marking:download_item item_id": allocation.submission.items.get(kind=ItemKind.FILE).pk,
+        **{
+            f"marking:{page} item_id": allocation.submission.items.get(kind=ItemKind.FILE).pk
+            for page in ("download_item", "show_page")
+        },
+        "number": 1,
         "marking:lock_item item_id": allocation.submission.items.get(kind=ItemKind.FILE).pk,
     }
 
@@ -318,7 +328,20 @@ def _agree(people: dict[Role, User]) -> dict:
     )
     _final(first)
     finish_marking(second, not_yet_met=["1.1"])
-    return {"agreement_id": Agreement.objects.get().pk}
+    return {
+        "agreement_id": Agreement.objects.get().pk,
+        "marking:show_draft allocation_id": _lost(people).pk,
+        "comment_id": _comment(people).pk,
+    }
+
+
+def _comment(people: dict[Role, User]) -> Comment:
+    return marking.add_comment(criterion=None, text="Say why.", is_shared=False, by=people[Role.ASSESSOR], now=NOON)
+
+
+def _lost(people: dict[Role, User]) -> Allocation:
+    """What the assessor had begun when it was taken back."""
+    return marking.withdraw_allocation(_allocated(people), by=somebody(Role.COORDINATOR), now=NOON)
 
 
 def _moderate(people: dict[Role, User]) -> dict:

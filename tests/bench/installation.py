@@ -29,7 +29,7 @@ class Installation:
             ends_on=self.day(700),
             teach_out_until=self.day(1100),
         )
-        self.assessors = [make_person(f"Asha {letter} Bench", Role.ASSESSOR) for letter in "ABCDEFGHIJKLMNOP"]
+        self.assessors = [make_person(f"Asha {number} Bench", Role.ASSESSOR) for number in range(1, 41)]
         self.moderator = make_person("Mia Bench-Moderator", Role.MODERATOR)
         self.coordinator = make_person("Cora Bench-Coordinator", Role.COORDINATOR)
         self.administrator = make_person("Ada Bench-Administrator", Role.ADMINISTRATOR)

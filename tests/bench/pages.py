@@ -74,6 +74,8 @@ LISTS = {
     "intake": lambda at: (at.coordinator, reverse("confidentiality:list_intake")),
     "allocations": lambda at: (at.coordinator, reverse("marking:list_allocations")),
     "allocated": lambda at: (at.coordinator, f"{reverse('marking:list_allocations')}?show=allocated"),
+    "criteria": lambda at: (_busiest_assessor(), reverse("marking:list_criteria")),
+    "comments": lambda at: (at.assessors[0], reverse("marking:list_comments")),
     "marked": lambda at: (at.assessors[0], reverse("marking:list_marked")),
     "samples": lambda at: (at.moderator, reverse("moderation:list_samples")),
     "boards": lambda at: (at.coordinator, reverse("boards:list_boards")),

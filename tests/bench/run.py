@@ -18,6 +18,7 @@ from cpd.operations.preparing import collect_static_files, make_folders  # noqa:
 from tests.bench.databases import Database, hurry, make_databases  # noqa: E402
 from tests.bench.filling import fill  # noqa: E402
 from tests.bench.installation import Installation  # noqa: E402
+from tests.bench.marking import measure_marking  # noqa: E402
 from tests.bench.measuring import GROUPS, Bench, Figures, Size  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -31,7 +32,7 @@ def main() -> None:
     collect_static_files()
     bench = _prepare(options)
     figures: Figures = {}
-    for group in GROUPS:
+    for group in GROUPS if options.no_browser else [*GROUPS, measure_marking]:
         say(f"{time.monotonic() - began:4.0f} s  {group.__name__.replace('_', ' ')}")
         figures |= group(bench)
     for size in bench.sizes:
@@ -47,6 +48,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--sizes", nargs=2, type=int, default=[200, 20_000], help="candidates: small and large")
     parser.add_argument("--runs", type=int, default=41, help="looks at each page")
     parser.add_argument("--seconds", type=float, default=5, help="how long each loop is counted")
+    parser.add_argument("--no-browser", action="store_true", help="leave out what is counted in Chromium")
     parser.add_argument("--out", type=Path, default=ROOT / "var" / "bench.json")
     return parser.parse_args()
 

@@ -30,7 +30,8 @@ def test_no_page_asks_more_queries_of_a_larger_installation(db):
 
 def test_the_bench_measures_every_page_and_the_certificates(tmp_path):
     written = tmp_path / "bench.json"
-    tiny = ["--sizes", "20", "40", "--runs", "1", "--seconds", "0.1", "--out", written]
+    # The clicks have a test of their own in tests/browser.
+    tiny = ["--sizes", "20", "40", "--runs", "1", "--seconds", "0.1", "--no-browser", "--out", written]
 
     subprocess.run([sys.executable, "-m", "tests.bench.run", *tiny], cwd=ROOT, check=True, capture_output=True)
 

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,11 +12,11 @@ from assessments.confidentiality import actions, queries, rules
 from assessments.confidentiality.evidence import read_submission
 from assessments.confidentiality.forms import ConcernForm, OpenForm, QuarantineForm, ReturnForm
 from assessments.portfolios.models import EvidenceItem, Submission
-from assessments.portfolios.reading import DOWNLOAD, open_evidence
+from assessments.portfolios.reading import DOWNLOAD, open_evidence, open_page
 from assessments.portfolios.states import ItemKind, SubmissionState
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
-from cpd.files.serving import attachment_response
+from cpd.files.serving import attachment_response, picture_response
 from cpd.rules import refusal
 
 PAGE_SIZE = 30
@@ -50,7 +51,7 @@ def show_intake(request, submission_id):
     }
     if may_read:
         pieces = read_submission(submission, by=request.user, because="intake", now=timezone.now())
-        context["pieces"] = pieces
+        context["pieces"], context["shows_pages"] = pieces, True
         context["downloads"] = {
             piece.item.pk: _item_url("download_item", piece.item) for piece in pieces if piece.is_file
         }
@@ -120,6 +121,18 @@ def download_item(request, submission_id, item_id):
     rules.check_can_read(request.user, item.submission, timezone.localdate())
     opened = open_evidence(item, by=request.user, because="intake", now=timezone.now(), how=DOWNLOAD)
     return attachment_response(opened.item.file, f"{item.submission.reference} {opened.filename}")
+
+
+@open_to(Role.COORDINATOR, Role.SAFEGUARDING)
+@require_GET
+def show_page(request, submission_id, item_id, number):
+    """A page of an item as a picture, within the page of intake."""
+    item = get_object_or_404(_items(submission_id).filter(kind=ItemKind.FILE), pk=item_id)
+    rules.check_can_read(request.user, item.submission, timezone.localdate())
+    picture = open_page(item, number, by=request.user, because="intake", now=timezone.now())
+    if picture is None:
+        raise Http404
+    return picture_response(picture, f"{item.submission.reference} {item.label} page {number}")
 
 
 @open_to(Role.COORDINATOR, Role.SAFEGUARDING)

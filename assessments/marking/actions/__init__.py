@@ -3,9 +3,17 @@
 from assessments.marking.actions.agreeing import agree, ask_third, discuss, settle
 from assessments.marking.actions.allocations import allocate, reopen, step_aside, withdraw_allocation
 from assessments.marking.actions.appeals import set_aside
+from assessments.marking.actions.comments import (
+    add_comment,
+    add_starters,
+    change_comment,
+    put_comment_away,
+    use_comment,
+)
 from assessments.marking.actions.countersigning import countersign, send_back
 from assessments.marking.actions.marks import begin, finalise
 from assessments.marking.actions.sharing import pin, share_out
+from assessments.marking.actions.taking import take, take_next
 from assessments.marking.actions.writing import (
     Stale,
     judge,
@@ -17,6 +25,8 @@ from assessments.marking.actions.writing import (
 
 __all__ = [
     "Stale",
+    "add_comment",
+    "add_starters",
     "agree",
     "allocate",
     "ask_third",
@@ -26,12 +36,17 @@ __all__ = [
     "finalise",
     "judge",
     "pin",
+    "change_comment",
+    "put_comment_away",
     "reopen",
     "send_back",
     "settle",
     "share_out",
     "step_aside",
     "set_aside",
+    "take",
+    "take_next",
+    "use_comment",
     "withdraw_allocation",
     "write_feedback",
     "write_rationale",

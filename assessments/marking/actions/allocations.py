@@ -82,7 +82,7 @@ def withdraw_allocation(allocation: Allocation, *, by: User, now: datetime) -> A
     lock(allocation.submission)
     allocation = Allocation.objects.select_for_update().get(pk=allocation.pk)
     rules.check_can_withdraw(by, allocation, timezone.localdate(now))
-    _withdraw(allocation, now)
+    withdraw(allocation, now)
     if allocation.stage != Stage.FIRST:
         call_for(allocation.submission, Stage(allocation.stage), now=now)
     record("allocation.withdrawn", by=by, about=allocation, now=now, submission=allocation.submission_id)
@@ -138,7 +138,7 @@ def step_aside(allocation: Allocation, *, by: User, now: datetime) -> Allocation
     allocation = Allocation.objects.select_for_update().get(pk=allocation.pk)
     rules.check_can_mark(by, allocation)
     note_stepped_aside(allocation.submission.portfolio, by=by, now=now)
-    _withdraw(allocation, now)
+    withdraw(allocation, now)
     if allocation.stage != Stage.FIRST:
         call_for(allocation.submission, Stage(allocation.stage), now=now)
     for coordinator in User.objects.holding(Role.COORDINATOR, on=timezone.localdate(now)):
@@ -151,7 +151,7 @@ def ask_again(
     mark: Mark, *, query: str, kind: str, by: User, now: datetime, only: AssessmentCriterion | None = None
 ) -> Allocation:
     """The same assessor marks anew, from what the earlier mark said; who countersigned it countersigns this one."""
-    _withdraw(mark.allocation, now)
+    withdraw(mark.allocation, now)
     allocation = Allocation.objects.create(
         submission=mark.submission,
         assessor=mark.assessor,
@@ -170,7 +170,8 @@ def ask_again(
     return allocation
 
 
-def _withdraw(allocation: Allocation, now: datetime) -> None:
+def withdraw(allocation: Allocation, now: datetime) -> None:
+    """The row alone, within an action that says why."""
     Mark.objects.filter(allocation=allocation, stands=True).update(stands=False)
     allocation.state = AllocationState.WITHDRAWN
     allocation.withdrawn_at = now

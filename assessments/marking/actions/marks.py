@@ -7,7 +7,7 @@ from assessments.marking import rules
 from assessments.marking.actions.closing import hand_on
 from assessments.marking.actions.countersigning import ask_to_countersign
 from assessments.marking.actions.writing import Stale, lock_mark, renew_lease
-from assessments.marking.models import Allocation, Judgement, Mark
+from assessments.marking.models import Allocation, Judgement, Mark, Shortfall
 from assessments.marking.queries import find_missing, version_of
 from assessments.marking.schemes import outcome_of, plan_for
 from assessments.marking.states import AllocationState, MarkState, Verdict
@@ -46,7 +46,7 @@ def begin(allocation: Allocation, *, by: User, now: datetime) -> Mark:
         saved_at=now,
     )
     said = {judgement.criterion_id: judgement for judgement in earlier.judgements.all()} if earlier else {}
-    Judgement.objects.bulk_create(
+    begun = Judgement.objects.bulk_create(
         Judgement(
             mark=mark,
             criterion=criterion,
@@ -56,6 +56,12 @@ def begin(allocation: Allocation, *, by: User, now: datetime) -> Mark:
             saved_at=now,
         )
         for criterion in submission.criteria.all()
+    )
+    Shortfall.objects.bulk_create(
+        Shortfall(judgement=judgement, lack=shortfall.lack)
+        for judgement in begun
+        if judgement.verdict
+        for shortfall in said[judgement.criterion_id].shortfalls.all()
     )
     record(
         "mark.begun", by=by, about=mark, now=now, submission=submission.pk, from_mark=earlier.pk if earlier else None

@@ -18,9 +18,9 @@ LEASE = timedelta(minutes=30)
 class Stale(Exception):
     """Somebody (perhaps the same person in another tab) saved in between; `theirs` is what is stored now."""
 
-    def __init__(self, theirs: str, version: int, verdict: str = "") -> None:
+    def __init__(self, theirs: str, version: int, verdict: str = "", lacks: Iterable[str] = ()) -> None:
         super().__init__("This was changed somewhere else in the meantime. Nothing is lost: both versions are kept.")
-        self.theirs, self.version, self.verdict = theirs, version, verdict
+        self.theirs, self.version, self.verdict, self.lacks = theirs, version, verdict, sorted(lacks)
 
 
 def lock_mark(mark: Mark, by: User) -> Mark:
@@ -64,7 +64,7 @@ def judge(
         unchanged()
         return judgement
     if judgement.version != version:
-        raise Stale(judgement.feedback, judgement.version, judgement.verdict)
+        raise Stale(judgement.feedback, judgement.version, judgement.verdict, stored)
     judgement.verdict = Verdict(verdict) if verdict else ""
     judgement.feedback = feedback
     judgement.shortfalls.exclude(lack__in=named).delete()

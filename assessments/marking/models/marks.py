@@ -25,6 +25,10 @@ class AllocationQuerySet(models.QuerySet):
         """Whose learner left, or whose attempt a panel has ended, is nobody's to mark."""
         return self.filter(state=AllocationState.ACTIVE).exclude(submission__state=SubmissionState.VOID)
 
+    def idle(self, now) -> "AllocationQuerySet":
+        """Taken from the pool and left for longer than the lease: the next who wants one may have it."""
+        return self.filter(state=AllocationState.ACTIVE, is_taken=True, leased_until__lt=now)
+
 
 class Allocation(models.Model):
     """This submission is this assessor's to mark, by this day."""

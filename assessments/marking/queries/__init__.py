@@ -1,5 +1,6 @@
 """What pages of marking read, each in a constant number of queries."""
 
+from assessments.marking.queries.comments import comments_by_criterion, criteria_to_comment, list_comments
 from assessments.marking.queries.desk import (
     Missing,
     Row,
@@ -9,19 +10,39 @@ from assessments.marking.queries.desk import (
     marks_beside,
     version_of,
 )
-from assessments.marking.queries.queue import Figures, get_figures, list_marked, list_queue, next_to_mark
+from assessments.marking.queries.pool import list_free, list_held
+from assessments.marking.queries.queue import (
+    Figures,
+    Line,
+    get_figures,
+    list_criteria,
+    list_lost,
+    list_marked,
+    list_queue,
+    next_to_judge,
+    next_to_mark,
+)
 
 __all__ = [
     "Figures",
+    "Line",
     "Missing",
     "Row",
+    "comments_by_criterion",
+    "criteria_to_comment",
     "find_missing",
     "get_figures",
     "get_whole_note",
+    "list_comments",
+    "list_criteria",
+    "list_free",
+    "list_held",
+    "list_lost",
     "list_marked",
     "list_queue",
     "list_rows",
     "marks_beside",
+    "next_to_judge",
     "next_to_mark",
     "version_of",
 ]

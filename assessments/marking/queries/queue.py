@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Aggregate, Count, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Aggregate, Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from assessments.marking.models import Allocation, Judgement, Mark
-from assessments.marking.states import AgreementState, AllocationState, MarkState, Verdict
+from assessments.marking.states import AgreementState, AllocationState, MarkState, Stage, Verdict
 from assessments.portfolios.models import EvidenceItem, Submission
 from assessments.portfolios.states import ItemState, SubmissionState
+from courses.catalogue.models import AssessmentCriterion
 from cpd.accounts.models import User
 
 
@@ -71,6 +72,48 @@ def next_to_mark(person: User, *, after: Allocation | None = None) -> Allocation
     return behind.first() or queue.exclude(pk=after.pk).first()
 
 
+@dataclass(frozen=True)
+class Line:
+    """A criterion across the portfolios that somebody has to mark, and the next of them that is not judged on it."""
+
+    criterion: AssessmentCriterion
+    total: int
+    judged: int
+    next: Allocation | None
+
+
+def list_criteria(person: User) -> list[Line]:
+    """Every criterion of the portfolios in this person's queue, in the order of module and criterion."""
+    queue = list(_to_judge(person).select_related("mark"))
+    asked = Submission.criteria.through.objects.filter(submission__in=[one.submission_id for one in queue])
+    criteria_of: dict = {}
+    for submission, criterion in asked.values_list("submission", "assessmentcriterion"):
+        criteria_of.setdefault(submission, set()).add(criterion)
+    judged = set(
+        Judgement.objects.filter(mark__allocation__in=queue)
+        .exclude(verdict="")
+        .values_list("mark__allocation", "criterion")
+    )
+    lines = []
+    criteria = AssessmentCriterion.objects.filter(pk__in=set().union(*criteria_of.values()))
+    for criterion in criteria.select_related("version__module").order_by(
+        "version__module__code", "version", "position"
+    ):
+        having = [one for one in queue if criterion.pk in criteria_of.get(one.submission_id, ())]
+        left = [one for one in having if (one.pk, criterion.pk) not in judged]
+        lines.append(Line(criterion, len(having), len(having) - len(left), left[0] if left else None))
+    return lines
+
+
+def next_to_judge(person: User, criterion: AssessmentCriterion, *, after: Allocation) -> Allocation | None:
+    """The next portfolio of the queue that is not judged on this criterion, behind this one or else from the front."""
+    judged = Judgement.objects.filter(mark__allocation=OuterRef("pk"), criterion=criterion).exclude(verdict="")
+    left = list(_to_judge(person).filter(~Exists(judged), submission__criteria=criterion).exclude(pk=after.pk))
+    place = (after.due_date, after.allocated_at, after.pk)
+    behind = (one for one in left if (one.due_date, one.allocated_at, one.pk) > place)
+    return next(behind, left[0] if left else None)
+
+
 def list_marked(person: User) -> QuerySet[Mark]:
     """This person's final marks, the newest first."""
     judgements = Judgement.objects.filter(mark=OuterRef("pk"))
@@ -85,6 +128,13 @@ def list_marked(person: User) -> QuerySet[Mark]:
     )
 
 
+def list_lost(person: User) -> QuerySet[Allocation]:
+    """What was taken back from this person with something written on it."""
+    return Allocation.objects.filter(
+        assessor=person, state=AllocationState.WITHDRAWN, mark__state=MarkState.DRAFT
+    ).select_related("mark__allocation", "mark__submission__portfolio__enrolment__version__module")
+
+
 def _waiting_for(person: User) -> QuerySet[Allocation]:
     """What this person has to mark, in the order of the queue."""
     return (
@@ -94,6 +144,11 @@ def _waiting_for(person: User) -> QuerySet[Allocation]:
         .exclude(agreement__state=AgreementState.PROPOSED)
         .order_by("due_date", "allocated_at", "pk")
     )
+
+
+def _to_judge(person: User) -> QuerySet[Allocation]:
+    """The queue without marks that are brought together, which are read as a whole."""
+    return _waiting_for(person).exclude(stage=Stage.AGREED)
 
 
 def _alone(rows: QuerySet, by: str, total: Aggregate) -> Subquery:

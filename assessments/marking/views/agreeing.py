@@ -10,6 +10,7 @@ from assessments.marking import actions, queries, rules
 from assessments.marking.agreeing import marks_of
 from assessments.marking.forms import AnswerForm
 from assessments.marking.models import Agreement
+from assessments.marking.states import AgreementState
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
 from cpd.rules import refusal
@@ -30,7 +31,7 @@ def agree_mark(request, agreement_id):
             return redirect("marking:show_queue")
     elif request.method == "POST":
         status = 422
-    mark = agreement.allocation.mark
+    mark, writes_it = agreement.allocation.mark, agreement.allocation.assessor_id == request.user.pk
     context = {
         "agreement": agreement,
         "enrolment": agreement.submission.portfolio.enrolment,
@@ -40,7 +41,8 @@ def agree_mark(request, agreement_id):
         "form": form,
         "seen": queries.version_of(mark),
         "is_stale": status == 409,
-        "writes_it": agreement.allocation.assessor_id == request.user.pk,
+        "writes_it": writes_it,
+        "shows_proposal": writes_it or agreement.state != AgreementState.OPEN,
         "may_agree": not refusal(rules.check_can_answer, request.user, agreement),
         "may_ask_third": not refusal(rules.check_can_ask_third, request.user, agreement, "reason"),
     }

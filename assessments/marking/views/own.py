@@ -26,3 +26,7 @@ def open_mark(request, allocation_id) -> Mark:
     allocation = own_allocation(request, allocation_id)
     rules.check_can_mark(request.user, allocation)
     return actions.begin(allocation, by=request.user, now=timezone.now())
+
+
+def candidate_of(allocation: Allocation) -> str:
+    return allocation.submission.portfolio.enrolment.candidate_number

@@ -1,5 +1,7 @@
 """Where the desk's script saves each field while somebody types."""
 
+import functools
+
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -11,10 +13,25 @@ from assessments.marking.forms import JudgementForm, ScoreForm, TextForm
 from assessments.marking.views.own import open_mark
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
+from cpd.rules import NotAllowed
+
+
+def refused_as_json(view):
+    """The script that saves shows the sentence beside the text that it keeps."""
+
+    @functools.wraps(view)
+    def wrapper(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except NotAllowed as refused:
+            return JsonResponse({"error": str(refused)}, status=403)
+
+    return wrapper
 
 
 @open_to(Role.ASSESSOR)
 @require_POST
+@refused_as_json
 def save_judgement(request, allocation_id, criterion_id):
     mark, criterion = open_mark(request, allocation_id), None
     judgement = get_object_or_404(mark.judgements.select_related("criterion"), criterion=criterion_id)
@@ -25,6 +42,7 @@ def save_judgement(request, allocation_id, criterion_id):
 
 @open_to(Role.ASSESSOR)
 @require_POST
+@refused_as_json
 def save_feedback(request, allocation_id):
     mark = open_mark(request, allocation_id)
     return _answer(request, TextForm(request.POST), lambda said, **by: actions.write_feedback(mark, **said, **by))
@@ -32,6 +50,7 @@ def save_feedback(request, allocation_id):
 
 @open_to(Role.ASSESSOR)
 @require_POST
+@refused_as_json
 def save_rationale(request, allocation_id):
     mark = open_mark(request, allocation_id)
     return _answer(request, TextForm(request.POST), lambda said, **by: actions.write_rationale(mark, **said, **by))
@@ -39,6 +58,7 @@ def save_rationale(request, allocation_id):
 
 @open_to(Role.ASSESSOR)
 @require_POST
+@refused_as_json
 def save_score(request, allocation_id):
     mark = open_mark(request, allocation_id)
     form = ScoreForm(_with_version(request, "score"), prefix="score")
@@ -47,6 +67,7 @@ def save_score(request, allocation_id):
 
 @open_to(Role.ASSESSOR)
 @require_POST
+@refused_as_json
 def save_note(request, allocation_id, criterion_id=None):
     mark, criterion = open_mark(request, allocation_id), None
     if criterion_id:
@@ -72,6 +93,7 @@ def _answer(request, form, save):
     try:
         saved = save(form.cleaned_data, by=request.user, now=now)
     except actions.Stale as stale:
-        return JsonResponse({"theirs": stale.theirs, "version": stale.version, "verdict": stale.verdict}, status=409)
+        theirs = {"theirs": stale.theirs, "verdict": stale.verdict, "lacks": stale.lacks}
+        return JsonResponse(theirs | {"version": stale.version}, status=409)
     version = saved.score_version if isinstance(form, ScoreForm) else saved.version
     return JsonResponse({"version": version, "saved_at": f"{timezone.localtime(now):%H:%M}"})

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.portfolios.carrying import carry_item, make_item
-from assessments.portfolios.models import EvidenceItem, Submission
+from assessments.portfolios.drawing import needs_drawing
+from assessments.portfolios.models import EvidenceItem, PageImage, Submission
 from assessments.portfolios.moves import lock
 from assessments.portfolios.rules import check_can_add, check_can_change
 from assessments.portfolios.states import ITEM_MOVES, AttestationState, ItemKind, ItemState, SubmissionState
@@ -20,6 +21,7 @@ from cpd.accounts.roles import Role
 from cpd.files.store import destroy, put
 from cpd.files.texts import destroy_text_key
 from cpd.history.actions import action, record, unchanged
+from cpd.jobs.queue import enqueue
 from cpd.notices.actions import notify
 from cpd.rules import NotAllowed
 
@@ -87,6 +89,8 @@ def _add_cleaned(
         has_pictures=cleaned.has_pictures,
         scanned_at=now if cleaned.is_scanned else None,
     )
+    if needs_drawing(item):
+        enqueue("portfolios.draw_pages", item.pk, key=f"portfolios.draw_pages:{file.pk}", now=now)
     record(
         "item.added",
         by=by,
@@ -169,7 +173,10 @@ def give_back(item: EvidenceItem, *, by: User, now: datetime) -> EvidenceItem:
 
 
 def _destroy_files(item: EvidenceItem, by: User, now: datetime) -> None:
-    for stored in (item.file, item.text_file):
+    pages = [
+        page.file for page in PageImage.objects.filter(source__isnull=False, source=item.file).select_related("file")
+    ]
+    for stored in (item.file, item.text_file, *pages):
         if stored:
             destroy(stored, by=by, now=now)
 

@@ -78,7 +78,21 @@ def test_typing_is_saved_field_by_field(client, allocation, assessor):
     again = client.post(url("save_judgement", allocation, criterion.pk), said | {"c1-1-feedback": "Clearer."})
 
     assert (first.status_code, first.json()["version"]) == (200, 1)
-    assert (again.status_code, again.json()) == (409, {"theirs": "Clear.", "version": 1, "verdict": "met"})
+    assert (again.status_code, again.json()) == (409, {"theirs": "Clear.", "version": 1, "verdict": "met", "lacks": []})
+
+
+def test_what_the_evidence_lacks_is_saved_with_the_judgement(client, allocation, assessor):
+    mark = begin(allocation, by=assessor, now=NOON)
+    criterion = mark.submission.criteria.get(number="1.1")
+    said = {"c1-1-lacks": ["authentic", "current"], "c1-1-feedback": "", "version": 0}
+
+    saved = client.post(url("save_judgement", allocation, criterion.pk), said)
+    again = client.post(url("save_judgement", allocation, criterion.pk), said | {"c1-1-lacks": ["kind"]})
+
+    judgement = mark.judgements.get(criterion=criterion)
+    assert (saved.status_code, again.status_code, judgement.verdict) == (200, 422, "not_yet_met")
+    page = client.get(url("mark_submission", allocation)).text
+    assert page.count("checked") == 3
 
 
 @pytest.mark.parametrize("version", ["", "abc", "-1", "NaN"])

@@ -49,6 +49,36 @@ def test_a_judgement_is_saved_with_its_feedback_and_a_new_version(mark):
     assert (judgement.verdict, judgement.feedback, judgement.version) == ("not_yet_met", "Say when.", 1)
 
 
+def lacks_of(judgement):
+    return sorted(judgement.shortfalls.values_list("lack", flat=True))
+
+
+def refuse(mark, lacks, verdict="", version=0):
+    criterion = mark.submission.criteria.get(number="1.1")
+    said = {"verdict": verdict, "feedback": "", "version": version, "lacks": lacks}
+    return judge(mark, criterion=criterion, **said, by=mark.assessor, now=NOON)
+
+
+def test_naming_what_the_evidence_lacks_says_that_the_criterion_is_not_yet_met(mark):
+    judgement = refuse(mark, ["current", "valid"])
+
+    assert (judgement.verdict, lacks_of(judgement)) == ("not_yet_met", ["current", "valid"])
+    assert Entry.objects.get(name="judgement.saved").detail["lacks"] == ["current", "valid"]
+
+
+def test_a_criterion_that_is_met_lacks_nothing(mark):
+    refuse(mark, ["sufficient"])
+
+    judgement = refuse(mark, ["sufficient"], verdict="met", version=1)
+
+    assert (judgement.verdict, lacks_of(judgement)) == ("met", [])
+
+
+def test_a_lack_that_is_none_of_the_four_is_refused(mark):
+    with pytest.raises(ValueError, match="rude"):
+        refuse(mark, ["rude"])
+
+
 def test_saving_the_same_again_leaves_no_second_entry(mark):
     say(mark, "1.1")
     say(mark, "1.1")
@@ -141,7 +171,8 @@ def test_marking_again_makes_a_new_row_and_leaves_the_old_one(assessor, moderato
     allocation = reopen(first, query="Look at 2.1 again.", by=moderator, now=later(days=1))
     second = begin(allocation, by=assessor, now=later(days=1))
 
-    assert second.judgements.get(criterion__number="2.1").verdict == "not_yet_met"
+    judgement = second.judgements.get(criterion__number="2.1")
+    assert (judgement.verdict, lacks_of(judgement)) == ("not_yet_met", ["sufficient"])
     say(second, "2.1")
     second = finalise(second, by=assessor, now=later(days=1))
     first.refresh_from_db()

@@ -1,6 +1,7 @@
 """Two presses at the same moment, on two connections."""
 
 import pytest
+from django.test import Client
 
 from assessments.marking.actions import (
     Stale,
@@ -10,18 +11,21 @@ from assessments.marking.actions import (
     finalise,
     judge,
     send_back,
+    take_next,
     withdraw_allocation,
 )
-from assessments.marking.models import Allocation, Countersignature, Mark
-from assessments.marking.states import AllocationState
+from assessments.marking.models import Agreement, Allocation, Countersignature, Mark
+from assessments.marking.queries import version_of
+from assessments.marking.states import AllocationState, Stage
 from assessments.portfolios.states import SubmissionState
 from assessments.standing.models import StandingFact
 from cpd.history.models import Entry
 from cpd.rules import NotAllowed
+from tests.assessments.marking.desks import all_met, url
 from tests.assessments.portfolios.test_races import at_once
 from tests.clock import NOON, TODAY
-from tests.factories import finish_marking, make_accepted, make_allocation
-from tests.people import make_person
+from tests.factories import finish_marking, make_accepted, make_allocation, make_cohort, set_rules
+from tests.people import make_person, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -118,3 +122,63 @@ def test_asr_1_signing_and_sending_back_at_once_leave_one_word(assessor, second_
     is_signed = Countersignature.objects.get(mark=mark).is_signed
     mark.submission.refresh_from_db()
     assert mark.submission.state == (SubmissionState.MARKED if is_signed else SubmissionState.ACCEPTED)
+
+
+def page_of(assessor, address, data):
+    """What one of many tabs is answered."""
+    answer = sign_in(Client(), assessor).post(address, data)
+    return answer.status_code, answer.content.decode()
+
+
+def test_of_fifty_tabs_that_end_from_one_version_one_wins_and_49_keep_their_text(assessor):
+    allocation = make_allocation(assessor)
+    mark = begin(allocation, by=assessor, now=NOON)
+    texts = [f"Text of tab {number:02}." for number in range(50)]
+    typed, address = iter(texts), url("mark_submission", allocation)
+
+    def save():
+        text = next(typed)
+        return text, *page_of(assessor, address, all_met(mark, then="finalise") | {"overall-text": text})
+
+    saved = at_once(save, times=50)
+    [winner] = [text for text, status, _ in saved if status == 302]
+    lost = [(text, page) for text, status, page in saved if status == 409]
+    assert len(lost) == 49
+    assert [text for text, page in lost if text not in page or winner not in page] == []
+
+    seen = {"seen": version_of(Mark.objects.get())}
+    ends = at_once(lambda: page_of(assessor, url("finalise_mark", allocation), seen)[0], times=50)
+
+    assert sorted(ends) == [302] + [409] * 49
+    assert Mark.objects.get().feedback == winner
+    assert Entry.objects.filter(name="mark.finalised").count() == 1
+
+
+def test_two_assessors_who_press_next_get_two_portfolios(assessor, second_assessor):
+    cohort = make_cohort(assessor=assessor)
+    cohort.staff.create(person=second_assessor, role="assessor")
+    for name in ("One Learner", "Two Learner"):
+        make_accepted(make_person(name), cohort)
+    people = iter([assessor, second_assessor])
+
+    taken = at_once(lambda: take_next(by=next(people), now=NOON))
+
+    assert len({one.submission_id for one in taken}) == 2
+
+
+def test_two_final_marks_at_once_make_one_agreement(assessor, second_assessor):
+    cohort = make_cohort()
+    set_rules(cohort, second_marking="double_blind")
+    submission, by = make_accepted(cohort=cohort), make_person("Cora Second", "coordinator")
+    marks = []
+    for person in (assessor, second_assessor):
+        allocation = allocate(submission, assessor=person, due_date=TODAY, by=by, now=NOON)
+        marks.append(begin(allocation, by=person, now=NOON))
+        marks[-1].judgements.update(verdict="met")
+    Mark.objects.update(feedback="Good.")
+    waiting = iter(marks)
+
+    at_once(lambda: (lambda mark: finalise(mark, by=mark.assessor, now=NOON))(next(waiting)))
+
+    assert Agreement.objects.count() == 1
+    assert Mark.objects.filter(stage=Stage.AGREED).count() == 1

@@ -8,6 +8,7 @@ from assessments.marking.reminders import remind
 from assessments.portfolios.states import SubmissionState
 from courses.delivery.calendar import LONDON
 from cpd.notices.models import Notice, Urgency
+from tests.assessments.marking.test_agreeing import give, mark_both, propose, say, submission_of
 from tests.factories import finish_marking, make_allocation, make_cohort
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +102,14 @@ def test_coordinators_learn_how_many_there_are_in_all(assessor, second_assessor,
 
     assert told(coordinator) == ["Past the date for marking: 1 portfolio.", "Past the date for marking: 2 portfolios."]
     assert len(told(assessor)) == len(told(second_assessor)) == 1
+
+
+def test_where_a_mark_is_proposed_whoever_is_to_answer_is_told(assessor, second_assessor):
+    submission = submission_of("double_blind")
+    agreement = mark_both((give(submission, assessor), give(submission, second_assessor)), ["1.1"], [])
+    say(agreement, "1.1", "met")
+    propose(agreement)
+
+    remind(now=morning(2026, 7, 16))
+
+    assert (told(assessor), len(told(second_assessor))) == ([], 1)

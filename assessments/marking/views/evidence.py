@@ -1,0 +1,62 @@
+"""What an assessor opens from the desk: a file, a page of it as a picture, and the form for a concern."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from assessments.confidentiality.actions import raise_concern as raise_the_concern
+from assessments.confidentiality.forms import ConcernForm
+from assessments.marking import rules
+from assessments.marking.models import Allocation
+from assessments.marking.views.own import candidate_of, own_allocation
+from assessments.portfolios.models import EvidenceItem
+from assessments.portfolios.reading import DOWNLOAD, open_evidence, open_page
+from assessments.portfolios.states import ItemKind
+from cpd.accounts.guards import open_to
+from cpd.accounts.roles import Role
+from cpd.files.serving import attachment_response, picture_response
+
+
+@open_to(Role.ASSESSOR)
+@require_GET
+def download_item(request, allocation_id, item_id):
+    allocation, item = _own_file(request, allocation_id, item_id)
+    opened = open_evidence(item, by=request.user, because="marking", now=timezone.now(), how=DOWNLOAD)
+    return attachment_response(opened.item.file, f"{candidate_of(allocation)} {opened.filename}")
+
+
+@open_to(Role.ASSESSOR)
+@require_GET
+def show_page(request, allocation_id, item_id, number):
+    """A page of an item as a picture, within the desk."""
+    allocation, item = _own_file(request, allocation_id, item_id)
+    picture = open_page(item, number, by=request.user, because="marking", now=timezone.now())
+    if picture is None:
+        raise Http404
+    return picture_response(picture, f"{candidate_of(allocation)} {item.label} page {number}")
+
+
+def _own_file(request, allocation_id, item_id) -> tuple[Allocation, EvidenceItem]:
+    allocation = own_allocation(request, allocation_id)
+    rules.check_can_mark(request.user, allocation)
+    items = EvidenceItem.objects.filter(submission=allocation.submission, kind=ItemKind.FILE)
+    return allocation, get_object_or_404(items, pk=item_id)
+
+
+@open_to(Role.ASSESSOR)
+@require_http_methods(["GET", "POST"])
+def raise_concern(request, allocation_id):
+    allocation = own_allocation(request, allocation_id)
+    back = reverse("marking:mark_submission", args=[allocation.pk])
+    form = ConcernForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        raise_the_concern(allocation.submission, **form.cleaned_data, by=request.user, now=timezone.now())
+        messages.success(request, "Your concern is with the safeguarding leads. Marking goes on as before.")
+        return redirect(back)
+    context = {"form": form, "back_url": back}
+    return render(
+        request, "assessments/confidentiality/raise_concern.html", context, status=422 if form.errors else 200
+    )
