@@ -45,7 +45,8 @@ def _present(board: Board) -> list[str]:
             seat = "" if member.seat == Seat.MEMBER else f", {member.get_seat_display().lower()}"
             lines.append(f"{member.person}{seat}{'' if member.is_present else ' (apologies)'}.")
     if board.kind == BoardKind.MEETING:
-        lines.append(f"{quorum.present} present, {quorum.needed} needed: the board was quorate.")
+        words = "the board was quorate" if quorum.is_met else f"no quorum: {'; '.join(quorum.missing)}"
+        lines.append(f"{quorum.present} present, {quorum.needed} needed: {words}.")
     return lines
 
 

@@ -41,7 +41,7 @@ def test_from_the_list_to_a_signed_report(signed_in, mark):
     cohort = cohort_of(mark)
     assert reverse("moderation:show_plan", args=[cohort.pk]) in signed_in.get(LIST).text
     plan = signed_in.get(reverse("moderation:show_plan", args=[cohort.pk])).text
-    assert "At least 1 of 1 are read." in plan
+    assert "At least 1 of 1 will be read." in plan
     assert "New: all are read" in plan
     page = signed_in.post(reverse("moderation:draw_sample", args=[cohort.pk]), follow=True)
     reasons = "Small cohort: every submission; Not every criterion met; One criterion short; New assessor: all are read"
