@@ -24,7 +24,7 @@ from assessments.demo.pdf import draw_map
 from assessments.demo.people import make_cast, make_learner
 from assessments.demo.protecting import protect
 from assessments.demo.proving import prove
-from assessments.demo.standing import make_standing, qualify
+from assessments.demo.standing import BEFORE_THE_FIRST_MARK, make_standing, qualify, show_everything
 from assessments.demo.visiting import visit
 from assessments.moderation.actions import draw_sample
 from assessments.portfolios.actions import add_file, complete_item
@@ -295,6 +295,7 @@ def _make_double(maker: Maker, agreement: Accreditation) -> None:
     double.mark_twice(agreement, cast, starts_on=starts_on, by=cast.administrator, now=maker.ago(110))
     cohort = maker.cohort(agreement, "CAPVA-AUTUMN", began=100, due=-8)
     priya = double.make_second_assessor(cohort, cast, now=maker.ago(100))
+    show_everything(priya, maker, maker.ago(BEFORE_THE_FIRST_MARK))
     pair = (cast.assessor, priya)
     double.mark_both(
         maker.accepted(cohort, "Rosa Lindqvist", days=6), pair, differ=("1.2",), cast=cast, now=maker.ago(2)

@@ -29,11 +29,11 @@ def qualify(maker) -> None:
     """Everybody who assesses has shown what it takes, and declared."""
     now = maker.ago(BEFORE_THE_FIRST_MARK)
     for person in User.objects.holding(Role.ASSESSOR, on=now.date()).order_by("email"):
-        _show_everything(person, maker, now)
+        show_everything(person, maker, now)
     set_availability(maker.cast.assessor, most=25, away_from=None, away_until=None, by=maker.cast.assessor, now=now)
 
 
-def _show_everything(person: User, maker, now: datetime) -> None:
+def show_everything(person: User, maker, now: datetime) -> None:
     for kind in QUALIFYING:
         record_fact(person, kind=kind, happened_on=now.date(), seen=PAPERS[kind], by=maker.cast.coordinator, now=now)
     declare(by=person, now=now)
@@ -91,7 +91,7 @@ def _make_exercise(maker) -> None:
     other = make_person("Wendy Achebe", now=now)
     provider, by = maker.cast.provider, maker.cast.administrator
     appoint(other, role=Role.ASSESSOR, organisation=provider, starts_on=now.date(), by=by, now=now)
-    _show_everything(other, maker, now)
+    show_everything(other, maker, now)
     released = Submission.objects.at(SubmissionState.RELEASED).order_by("reference").first()
     exercise = open_exercise(
         released, due_date=(maker.now + timedelta(days=10)).date(), by=maker.cast.moderator, now=maker.ago(3)
