@@ -47,6 +47,7 @@ def make_appeal(request: HttpRequest, submission_id) -> HttpResponse:
 @open_to(Role.LEARNER)
 @require_safe
 def show_appeal(request: HttpRequest, appeal_id) -> HttpResponse:
+    """With its answer, and whether somebody outside can look at it (APL-3)."""
     appeal = _own(request, appeal_id)
     rows = [("About", appeal.get_ground_display()), ("Made", when(appeal.made_at))]
     if appeal.is_open:

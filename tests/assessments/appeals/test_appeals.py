@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from assessments.appeals.actions import answer_appeal, give_opinion, make_appeal, seat_panel, withdraw_appeal
 from assessments.appeals.models import Appeal
@@ -32,7 +33,7 @@ from tests.factories import (
     set_rules,
     somebody,
 )
-from tests.people import employer, make_person
+from tests.people import employer, make_person, sign_in
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
@@ -236,3 +237,15 @@ def test_only_the_panel_and_the_learner_read_it(referred, coordinator, learner):
     assert read_to_decide(made, by=panel()[0], now=NOON).statement == WORDS
     assert read_own(made, by=learner).statement == WORDS
     assert Entry.objects.filter(name="appeal.read").count() == 1
+
+
+@pytest.mark.parametrize(("is_in_scheme", "words"), [(True, "within 12 months"), (False, "not in the scheme")])
+def test_apl_3_outside_review_is_named_only_where_the_award_is_in_the_scheme(client, learner, is_in_scheme, words):
+    cohort = make_cohort()
+    if is_in_scheme:
+        set_rules(cohort, outside_review=True)
+    made = answered(appeal(make_released(learner, cohort, not_yet_met=["1.2"])), "dismissed")
+
+    page = sign_in(client, learner).get(reverse("appeals:show_appeal", args=[made.pk]))
+
+    assert words in " ".join(page.text.split())

@@ -178,7 +178,7 @@ def test_nobody_else_starts_her_clock(coordinator):
         notice_return(returned(coordinator), by=coordinator, now=FRIDAY)
 
 
-def test_a_major_breach_locks_the_item_and_leaves_a_draft_with_the_rest(coordinator, safeguarding_lead):
+def test_ano_2_a_major_breach_locks_the_item_and_leaves_a_draft_with_the_rest(coordinator, safeguarding_lead):
     submission = opened(make_submitted(), coordinator)
     bad, good = submission.items.order_by("label")
 
