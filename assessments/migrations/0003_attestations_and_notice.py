@@ -6,6 +6,13 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def keep_answers(apps, editor):
+    """Answers that were given say now what they said: confirmed, or not seen."""
+    attestations = apps.get_model("assessments", "Attestation").objects
+    attestations.filter(state="confirmed").update(answer="confirmed")
+    attestations.filter(state="declined").update(answer="not_seen")
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
@@ -109,6 +116,7 @@ class Migration(migrations.Migration):
                 max_length=20,
             ),
         ),
+        migrations.RunPython(keep_answers, migrations.RunPython.noop),
         migrations.AddConstraint(
             model_name="attestation",
             constraint=models.CheckConstraint(

@@ -5,6 +5,16 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from cpd.files.texts import new_text_key, seal_text
+
+
+def seal_names(apps, editor):
+    """The name on each document goes under a key of its own in the vault, so that it can be destroyed."""
+    for certificate in apps.get_model("assessments", "Certificate").objects.exclude(name=""):
+        certificate.name_key = new_text_key()
+        certificate.sealed_name = seal_text(certificate.name_key, certificate.name)
+        certificate.save(update_fields=["name_key", "sealed_name"])
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -33,10 +43,6 @@ class Migration(migrations.Migration):
                 ("published_at", models.DateTimeField()),
                 ("valid_until", models.DateTimeField()),
             ],
-        ),
-        migrations.RemoveField(
-            model_name="certificate",
-            name="name",
         ),
         migrations.AddField(
             model_name="certificate",
@@ -96,6 +102,11 @@ class Migration(migrations.Migration):
                 related_name="certificates",
                 to="assessments.statuslist",
             ),
+        ),
+        migrations.RunPython(seal_names, migrations.RunPython.noop),
+        migrations.RemoveField(
+            model_name="certificate",
+            name="name",
         ),
         migrations.AddConstraint(
             model_name="certificate",

@@ -8,6 +8,13 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def ask_again(apps, editor):
+    """Nobody was asked for the outcome of a concern, or about the regulator, before: a lead answers that now."""
+    reopened = {"state": "open", "closed_at": None, "closed_by": None}
+    apps.get_model("assessments", "Incident").objects.filter(state="closed").update(**reopened)
+    apps.get_model("assessments", "SafeguardingConcern").objects.filter(state="closed").update(**reopened)
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("assessments", "0015_scanning"),
@@ -190,6 +197,7 @@ class Migration(migrations.Migration):
                 to="assessments.submission",
             ),
         ),
+        migrations.RunPython(ask_again, migrations.RunPython.noop),
         migrations.AddConstraint(
             model_name="incident",
             constraint=models.UniqueConstraint(
