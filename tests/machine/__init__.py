@@ -1,0 +1,1 @@
+"""The whole life of a submission against a model in plain Python."""
