@@ -10,7 +10,7 @@ from assessments.audit.models import HistoryCheck
 from cpd.jobs.kinds import job_kind
 
 
-@job_kind("audit.check_history", seconds=900, batch=1)
+@job_kind("audit.check_history", seconds=600, batch=1)
 def check_history(ref: str) -> Callable[[], object]:
     check = HistoryCheck.objects.get(pk=ref)
     entries, wrong = check_line(check.size, check.root)
