@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.moderation.views import changes, interims, locking, plans, samples
+from assessments.moderation.views import changes, evidence, interims, locking, plans, samples
 
 app_name = "moderation"
 urlpatterns = [
@@ -22,7 +22,8 @@ urlpatterns = [
     path("items/<uuid:item_id>/send-back/", samples.send_back, name="send_back"),
     path("items/<uuid:item_id>/change/", changes.propose_change, name="propose_change"),
     path("items/<uuid:item_id>/concern/", samples.raise_concern, name="raise_concern"),
-    path("items/<uuid:item_id>/evidence/<uuid:evidence_id>/", samples.download_item, name="download_item"),
+    path("items/<uuid:item_id>/evidence/<uuid:evidence_id>/", evidence.download_item, name="download_item"),
+    path("items/<uuid:item_id>/evidence/<uuid:evidence_id>/page/<int:number>/", evidence.show_page, name="show_page"),
     path("items/<uuid:item_id>/evidence/<uuid:evidence_id>/lock/", locking.lock_item, name="lock_item"),
     path("changes/", changes.list_changes, name="list_changes"),
     path("changes/<uuid:change_id>/", changes.show_change, name="show_change"),

@@ -351,12 +351,12 @@ def _moderate(people: dict[Role, User]) -> dict:
     mark = _final(_allocated(people, cohort))
     sample = make_sample(cohort, by)
     item = review(sample.items.get(), verdict="queried", note=f"Why {PHRASE}?", by=by, now=NOON)
-    pages = ("review_item", "send_back", "raise_concern", "download_item", "lock_item", "propose_change")
+    pages = ("review_item", "send_back", "raise_concern", "download_item", "show_page", "lock_item")
     plan = ("show_plan", "show_statistics", "draw_sample", "escalate", "draw_interim")
     return {
         "sample_id": sample.pk,
         "mark_id": mark.pk,
-        **{f"moderation:{page} item_id": item.pk for page in pages},
+        **{f"moderation:{page} item_id": item.pk for page in (*pages, "propose_change")},
         **{f"moderation:{page} cohort_id": cohort.pk for page in plan},
         "evidence_id": mark.submission.items.get(kind=ItemKind.FILE).pk,
         **_change(people),

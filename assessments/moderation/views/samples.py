@@ -15,12 +15,8 @@ from assessments.moderation import actions, queries, rules
 from assessments.moderation.comparing import compare_hands
 from assessments.moderation.forms import ReportForm, ReviewForm, SlipForm
 from assessments.moderation.views.own import PAGE_SIZE, criteria_of, own_item, own_sample
-from assessments.portfolios.models import EvidenceItem
-from assessments.portfolios.reading import DOWNLOAD, open_evidence
-from assessments.portfolios.states import ItemKind
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
-from cpd.files.serving import attachment_response
 from cpd.rules import refusal
 
 
@@ -95,6 +91,7 @@ def review_item(request, item_id):
             for piece in pieces
             if piece.is_file
         },
+        "shows_pages": True,
         "locks": {piece.item.pk: reverse("moderation:lock_item", args=[item.pk, piece.item.pk]) for piece in pieces},
         "marks": marks,
         "criteria": [(compared, pointers_to(pieces, compared.criterion.pk)) for compared in criteria],
@@ -140,19 +137,6 @@ def confirm_sample(request, sample_id):
         "lines": queries.list_lines(sample),
     }
     return render(request, "assessments/moderation/confirm_sample.html", context, status=422 if form.errors else 200)
-
-
-@open_to(Role.MODERATOR)
-@require_GET
-def download_item(request, item_id, evidence_id):
-    item = own_item(request, item_id)
-    rules.check_can_read(request.user, item, timezone.localdate())
-    evidence = get_object_or_404(
-        EvidenceItem.objects.filter(submission=item.mark.submission_id, kind=ItemKind.FILE), pk=evidence_id
-    )
-    opened = open_evidence(evidence, by=request.user, because="moderation", now=timezone.now(), how=DOWNLOAD)
-    candidate = item.mark.submission.portfolio.enrolment.candidate_number
-    return attachment_response(opened.item.file, f"{candidate} {opened.filename}")
 
 
 @open_to(Role.MODERATOR)
