@@ -28,6 +28,7 @@ from assessments.cases.models import (
 )
 from assessments.certificates.models import (
     Award,
+    AwardChange,
     Certificate,
     Disagreement,
     PlacedHold,
@@ -110,6 +111,7 @@ __all__ = [
     "Attestation",
     "Availability",
     "Award",
+    "AwardChange",
     "Board",
     "BoardMember",
     "Certificate",

@@ -1,12 +1,13 @@
 """Makes the things of the tests, by the same actions that people use."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from assessments.boards.actions import freeze_papers, schedule
 from assessments.boards.models import Board
-from assessments.certificates.models import Award
+from assessments.certificates.changing import carry_out, change_award
+from assessments.certificates.models import Award, AwardChange
 from assessments.confidentiality.actions import accept, open_for_intake
 from assessments.demo import road
 from assessments.marking import actions as marking
@@ -292,6 +293,21 @@ def make_released(
     let_out(board)
     submission.refresh_from_db()
     return submission
+
+
+def revoke(award: Award, *, by: User, now: datetime = NOON) -> AwardChange:
+    """Proposed a month ago by another coordinator; the holder did not reply."""
+    change = change_award(
+        award,
+        to="revoked",
+        reason="misconduct",
+        authority="board",
+        authority_on=(now - timedelta(days=31)).date(),
+        authority_reference="Minute 7",
+        by=somebody(Role.COORDINATOR),
+        now=now - timedelta(days=30),
+    )
+    return carry_out(change, by=by, now=now)
 
 
 def make_award(learner: User | None = None) -> Award:

@@ -1,12 +1,12 @@
-"""What may happen to an award and its certificates after it was granted."""
+"""What may happen to the certificates of an award after it was granted."""
 
 from datetime import date, datetime
 
-from assessments.certificates.models import Award, Certificate
+from assessments.certificates.models import Certificate
 from assessments.certificates.names import normalise
 from assessments.certificates.releasing import ISSUE, grant_award, owe, release_results
-from assessments.certificates.rules import check_can_change_award, check_can_correct
-from assessments.certificates.states import DESTROYING, LIVE, AwardState, CertificateState, Evidence, Reissue
+from assessments.certificates.rules import check_can_correct
+from assessments.certificates.states import DESTROYING, CertificateState, Evidence, Reissue
 from assessments.certificates.status import ask_to_publish
 from cpd.accounts.models import User
 from cpd.files.store import destroy
@@ -15,7 +15,7 @@ from cpd.history.actions import action, record, unchanged
 from cpd.history.models import Entry, Salt
 from cpd.jobs.queue import enqueue
 
-__all__ = ["ISSUE", "correct_name", "destroy_document", "grant_award", "release_results", "set_award_state"]
+__all__ = ["ISSUE", "correct_name", "destroy_document", "grant_award", "release_results"]
 
 
 @action
@@ -89,20 +89,3 @@ def destroy_document(certificate: Certificate, *, by: User, now: datetime) -> Ce
     certificate.save(update_fields=["facts", "sealed_name", "name_key", "destroyed_at"])
     record("certificate.destroyed", by=by, about=certificate, now=now, pdf=certificate.pdf_sha256)
     return certificate
-
-
-@action
-def set_award_state(award: Award, *, state: str, reason: str, by: User, now: datetime) -> Award:
-    """Suspend, restore, rescind, revoke or take back an award; ending it withdraws its certificate. Nothing is deleted."""
-    award = Award.objects.select_for_update().get(pk=award.pk)
-    to = AwardState(state)
-    check_can_change_award(by, award, to, reason, now.date())
-    award.state = to
-    award.state_changed_at = now
-    award.state_reason = reason
-    award.save(update_fields=["state", "state_changed_at", "state_reason"])
-    if to in (AwardState.RESCINDED, AwardState.REVOKED, AwardState.RELINQUISHED):
-        award.certificates.filter(state__in=LIVE).update(state=CertificateState.WITHDRAWN, hold="", ended_at=now)
-    ask_to_publish(award.certificates.all(), now=now)
-    record("award.state_changed", by=by, about=award, now=now, state=str(to), reason=reason)
-    return award

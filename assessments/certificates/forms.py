@@ -2,7 +2,8 @@
 
 from django import forms
 
-from assessments.certificates.states import PLACED, AwardState, Evidence, Reissue
+from assessments.certificates.changing_rules import LONGEST_TEXT
+from assessments.certificates.states import PLACED, Authority, AwardReason, Evidence, Reissue
 from courses.accreditation.forms.agreements import DateInput
 
 
@@ -76,18 +77,53 @@ class CorrectionForm(NamingForm):
     evidence_on = forms.DateField(label="Date of that paper", required=False, widget=DateInput())
 
 
-class AwardStateForm(forms.Form):
-    """A new state of an award, with a class of reason rather than a story."""
+class AwardChangeForm(forms.Form):
+    """What becomes of an award, with a class of reason rather than a story, and on whose authority."""
 
-    state = forms.ChoiceField(label="New state", choices=AwardState.choices, widget=forms.RadioSelect)
-    reason = forms.ChoiceField(
-        label="Class of reason",
+    to = forms.ChoiceField(
+        label="What is decided",
         choices=[
-            ("administrative_error", "An administrative error"),
-            ("misconduct", "Misconduct, decided by the board"),
-            ("holder_request", "The holder asked for it"),
-            ("under_review", "Under review"),
-            ("review_ended", "The review ended"),
+            ("revoked", "Revoke it, after the holder could reply"),
+            ("suspended", "Suspend it at once, for safety or while something is looked into"),
+            ("rescinded", "Rescind it at once: we made it in error"),
+            ("granted", "Give it its force back, after a suspension"),
         ],
         widget=forms.RadioSelect,
+        error_messages={"required": "Choose what is decided"},
+    )
+    reason = forms.ChoiceField(
+        label="Class of reason",
+        choices=[(one.value, one.label) for one in AwardReason if one != AwardReason.HOLDER_REQUEST],
+        widget=forms.RadioSelect,
+        help_text="The holder reads it. No story is kept.",
+        error_messages={"required": "Choose the class of reason"},
+    )
+    authority = forms.ChoiceField(
+        label="On whose authority",
+        choices=[(one.value, one.label) for one in Authority if one != Authority.HOLDER],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose who decided it"},
+    )
+    authority_on = forms.DateField(
+        label="Decided on", widget=DateInput(), error_messages={"required": "Give the day of that decision"}
+    )
+    authority_reference = forms.CharField(
+        label="Reference of that decision",
+        max_length=80,
+        help_text="The number of the minute or letter. No names.",
+        error_messages={"required": "Give the reference of that decision"},
+    )
+
+
+class WordsForm(forms.Form):
+    """A reply of the holder, or the answer to it."""
+
+    text = forms.CharField(
+        label="In your words",
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={
+            "required": "Write something first",
+            "max_length": f"Keep it to {LONGEST_TEXT} characters. Everything you typed is still here.",
+        },
     )

@@ -1,11 +1,11 @@
-"""When an award may be granted or change, and who may correct a certificate."""
+"""When an award may be granted, and who may correct a certificate or hold it back."""
 
 from datetime import date
 
 from assessments.boards.models import Decision
 from assessments.boards.states import Result
-from assessments.certificates.models import Award, Certificate, PlacedHold
-from assessments.certificates.states import AWARD_MOVES, AwardState, CertificateState
+from assessments.certificates.models import Certificate, PlacedHold
+from assessments.certificates.states import AwardState, CertificateState
 from assessments.portfolios.states import SubmissionState
 from courses.delivery.models import Enrolment
 from cpd.accounts.models import User
@@ -23,17 +23,6 @@ def check_can_grant(decision: Decision) -> None:
     held_on = decision.paper.board.held_on
     if not enrolment.accreditation.was_live_for(enrolment.enrolled_on, held_on):
         raise NotAllowed("The accreditation was not in force on the enrolment date and the board date.")
-
-
-def check_can_change_award(person: User, award: Award, to: AwardState, reason: str, today: date) -> None:
-    if not person.holds(Role.COORDINATOR, on=today):
-        raise NotAllowed("A coordinator changes the state of an award, on the board's authority.")
-    if award.enrolment.learner_id == person.pk:
-        raise NotAllowed("This is your own award. Another coordinator has to do that.")
-    if to not in AWARD_MOVES[AwardState(award.state)]:
-        raise NotAllowed(f"This is not possible: the award is “{AwardState(award.state).label.lower()}”.")
-    if not reason:
-        raise NotAllowed("Choose the class of reason; it is kept with the award.")
 
 
 def check_can_correct(person: User, certificate: Certificate, today: date) -> None:

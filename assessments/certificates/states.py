@@ -1,4 +1,4 @@
-"""The lives of an award and of its certificates, why a certificate may be held, and what a comparison may find."""
+"""The lives of an award, of a change to it and of its certificates, why a certificate may be held, and what a comparison may find."""
 
 from django.db.models import TextChoices
 
@@ -114,3 +114,46 @@ class Mismatch(TextChoices):
     STRAY_CERTIFICATE = "stray_certificate", "A certificate is live although its award has ended"
     WRONG_BYTES = "wrong_bytes", "The stored bytes are not those that were issued"
     NO_ENTRY = "no_entry", "The record does not hold the issued certificate once, with its digest"
+
+
+class AwardChangeState(TextChoices):
+    """Revoking is proposed before it is done; every other change is done as it is written down."""
+
+    PROPOSED = "proposed", "Proposed"
+    DONE = "done", "In effect"
+    DROPPED = "dropped", "Dropped"
+
+
+AWARD_CHANGE_MOVES = {
+    AwardChangeState.PROPOSED: {AwardChangeState.DONE, AwardChangeState.DROPPED},
+    AwardChangeState.DONE: set(),
+    AwardChangeState.DROPPED: set(),
+}
+
+
+class Authority(TextChoices):
+    """On whose word an award changes. A coordinator writes it down and never decides it."""
+
+    BOARD = "board", "The board"
+    PARTNER = "partner", "The accrediting partner"
+    HOLDER = "holder", "The holder"
+
+
+class AwardReason(TextChoices):
+    """A class of reason rather than a story."""
+
+    MISCONDUCT = "misconduct", "Misconduct or fraud"
+    UNDER_REVIEW = "under_review", "Under review"
+    REVIEW_ENDED = "review_ended", "The review ended"
+    ADMINISTRATIVE_ERROR = "administrative_error", "An administrative error of ours"
+    HOLDER_REQUEST = "holder_request", "The holder asked for it"
+
+
+REASONS_FOR = {
+    AwardState.GRANTED: {AwardReason.REVIEW_ENDED, AwardReason.ADMINISTRATIVE_ERROR},
+    AwardState.SUSPENDED: {AwardReason.UNDER_REVIEW, AwardReason.MISCONDUCT},
+    AwardState.RESCINDED: {AwardReason.ADMINISTRATIVE_ERROR},
+    AwardState.REVOKED: {AwardReason.MISCONDUCT},
+    AwardState.RELINQUISHED: {AwardReason.HOLDER_REQUEST},
+}
+ENDED = [AwardState.RESCINDED, AwardState.REVOKED, AwardState.RELINQUISHED]

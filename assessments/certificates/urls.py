@@ -3,9 +3,11 @@
 from django.urls import path
 
 from assessments.certificates import (
+    award_views,
     checking_views,
     explained_views,
     office_views,
+    own_views,
     publishing_views,
     release_views,
     views,
@@ -38,7 +40,15 @@ urlpatterns = [
     path("certificates/explained/<str:candidate_number>/", explained_views.show_explained, name="show_explained"),
     path("certificates/explained/<str:candidate_number>/hold/", explained_views.place_hold, name="place_hold"),
     path("certificates/holds/<uuid:hold_id>/lift/", explained_views.lift_hold, name="lift_hold"),
-    path("certificates/award/<uuid:award_id>/", views.change_award, name="change_award"),
+    path("certificates/award/<uuid:award_id>/", award_views.change_award, name="change_award"),
+    path("certificates/award/<uuid:award_id>/give-back/", own_views.give_back_award, name="give_back_award"),
+    path("certificates/changes/", award_views.list_award_changes, name="list_award_changes"),
+    path("certificates/changes/<uuid:award_change_id>/", award_views.show_award_change, name="show_award_change"),
+    path(
+        "certificates/changes/<uuid:award_change_id>/carry-out/", award_views.carry_out_change, name="carry_out_change"
+    ),
+    path("certificates/changes/<uuid:award_change_id>/drop/", award_views.drop_change, name="drop_change"),
+    path("certificates/changes/<uuid:award_change_id>/mine/", own_views.show_own_change, name="show_own_change"),
     path("certificates/release/<uuid:board_id>/", release_views.release_results, name="release_results"),
     path("certificates/release/<uuid:board_id>/ask/", release_views.ask_for_release, name="ask_for_release"),
     path("certificates/release/<uuid:board_id>/agree/", release_views.agree_to_release, name="agree_to_release"),

@@ -10,11 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.certificates import actions, limits, queries
 from assessments.certificates.codes import clean, spaced
-from assessments.certificates.forms import AwardStateForm, CodeForm, CorrectionForm, FilesForm, NameForm, NamingForm
-from assessments.certificates.models import Award, Certificate
+from assessments.certificates.forms import CodeForm, CorrectionForm, FilesForm, NameForm, NamingForm
+from assessments.certificates.models import Certificate
 from assessments.certificates.names import is_name_on
 from assessments.certificates.states import CertificateState
-from courses.delivery.models import Enrolment
 from cpd.accounts.guards import open_to, open_to_public
 from cpd.accounts.roles import Role
 from cpd.files.serving import attachment_response
@@ -47,24 +46,6 @@ def correct_certificate(request: HttpRequest, certificate_id) -> HttpResponse:
     context = {"certificate": certificate, "form": form, "is_held": is_held}
     status = 422 if form.is_bound else 200
     return render(request, "assessments/certificates/correct_certificate.html", context, status=status)
-
-
-@open_to(Role.COORDINATOR)
-@require_http_methods(["GET", "POST"])
-def change_award(request: HttpRequest, award_id) -> HttpResponse:
-    award = get_object_or_404(
-        Award.objects.filter(enrolment__in=Enrolment.objects.seen_by(request.user)).select_related(
-            "enrolment__version"
-        ),
-        pk=award_id,
-    )
-    form = AwardStateForm(request.POST or None)
-    if form.is_valid():
-        actions.set_award_state(award, **form.cleaned_data, by=request.user, now=timezone.now())
-        messages.success(request, "The state of the award was changed. The public check shows it at once.")
-        return redirect("certificates:list_certificates")
-    status = 422 if form.is_bound else 200
-    return render(request, "assessments/certificates/change_award.html", {"award": award, "form": form}, status=status)
 
 
 @open_to(Role.LEARNER)

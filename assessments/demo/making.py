@@ -8,15 +8,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from assessments.boards.actions import decide
-from assessments.certificates.actions import correct_name, set_award_state
+from assessments.certificates.actions import correct_name
 from assessments.certificates.issuing import issue
 from assessments.certificates.models import Award, Certificate
-from assessments.certificates.states import AwardState, CertificateState, Evidence, Reissue
+from assessments.certificates.states import CertificateState, Evidence, Reissue
 from assessments.confidentiality.actions import open_for_intake as open_at_intake
 from assessments.confidentiality.actions import quarantine_item, raise_concern, return_for_correction
 from assessments.confidentiality.states import Slip
 from assessments.demo import double, identity, road
 from assessments.demo.agreements import set_conditions
+from assessments.demo.awards import make_awards
 from assessments.demo.cases import make_cases
 from assessments.demo.cast import DOMAIN, EMPLOYERS, Cast
 from assessments.demo.judging import make_judging
@@ -202,10 +203,7 @@ def _make_finished(maker: Maker, agreement: Accreditation) -> None:
         now=maker.ago(6),
     )
     _issue_owed(maker.ago(6))
-    reviewed = _award_of("Nguyễn Thị Hương")
-    set_award_state(
-        reviewed, state=AwardState.SUSPENDED, reason="under_review", by=maker.cast.coordinator, now=maker.ago(3)
-    )
+    make_awards(maker, reviewed=_award_of("Nguyễn Thị Hương"), questioned=_award_of("Ọlájídé Adébáyọ̀"))
 
 
 def _award_of(name: str) -> Award:

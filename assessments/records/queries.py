@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from assessments.certificates.models import AwardChange
 from assessments.portfolios.models import EvidenceItem
 from courses.delivery.models import Attendance
 from cpd.accounts.models import User
@@ -24,6 +25,12 @@ class Opening:
     at: datetime
     label: str
     why: str
+
+
+def award_changes_of(learner: User) -> list[AwardChange]:
+    """What was proposed or done to her awards, the newest first."""
+    found = AwardChange.objects.of(learner).select_related("award__enrolment__version__module")
+    return list(found.order_by("-proposed_at"))
 
 
 def sessions_attended(learner: User) -> list[Attendance]:

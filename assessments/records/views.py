@@ -34,6 +34,7 @@ def show_record(request: HttpRequest) -> HttpResponse:
         "share_form": ShareForm(),
         "base_url": settings.CPD_BASE_URL,
         "sessions": queries.sessions_attended(request.user),
+        "changes": queries.award_changes_of(request.user),
         "openings": queries.recent_openings(request.user),
     }
     return render(request, "assessments/records/show_record.html", context)

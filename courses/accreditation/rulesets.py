@@ -146,6 +146,9 @@ class Rules:
         "boards", "BRD-3", "No result to resubmit or fail goes out before a free day from this hour on", 16, 10, 23
     )
     appeal_working_days: int = _number("boards", "APL-1", "Appeal within, in working days", 20, 1, 250)
+    award_reply_working_days: int = _number(
+        "boards", "AWD-1", "The holder replies before an award is revoked, within, in working days", 10, 1, 250
+    )
     outside_review: bool = _truth(
         "boards", "APL-3", "The award is in the scheme of the Office of the Independent Adjudicator", False
     )

@@ -104,6 +104,16 @@ KINDS: dict[str, Kind] = {
     "board.called": Kind("You are called to a board, on {detail}.", Urgency.DIGEST),
     "release.asked": Kind("A release of results waits for a second person.", Urgency.NOW),
     "result.released": Kind("Your result and feedback are ready.", Urgency.NOW),
+    "award.proposed": Kind(
+        "It is proposed that one of your awards is revoked. Nothing has changed yet: read why, and reply.", Urgency.NOW
+    ),
+    "award.changed": Kind("One of your awards has changed. Its page says what, why, and what you can do.", Urgency.NOW),
+    "award.kept": Kind(
+        "The change that was proposed for one of your awards was dropped. Your award stands as it did.", Urgency.NOW
+    ),
+    "award.answered": Kind("Your reply about one of your awards is answered.", Urgency.NOW),
+    "award.to_decide": Kind("A change of an award waits for a second coordinator.", Urgency.DIGEST),
+    "award.replied": Kind("A holder replied about a change of an award. A second coordinator answers.", Urgency.NOW),
     "certificate.issued": Kind("Your certificate is ready.", Urgency.NOW),
     "certificate.held": Kind("A certificate needs a person.", Urgency.NOW),
     "certificates.mismatch": Kind(

@@ -22,6 +22,7 @@ from assessments.audit.actions import (
 )
 from assessments.audit.models import Finding, Visit
 from assessments.boards.actions import decide, freeze_papers, schedule
+from assessments.certificates.changing import change_award, reply_to_change
 from assessments.certificates.holds import place_hold
 from assessments.certificates.issuing import issue
 from assessments.certificates.models import Certificate
@@ -450,7 +451,18 @@ def _award(people: dict[Role, User]) -> dict:
     learnt = {"kind": "reading", "done_on": NOON.date(), "hours": 1, "words": words, "is_shared": True}
     activity = add_activity(**learnt, by=people[Role.LEARNER], now=NOON)
     share = make_link(days=30, with_reflections=True, by=people[Role.LEARNER], now=NOON)
+    questioned = change_award(
+        award,
+        to="revoked",
+        reason="misconduct",
+        authority="board",
+        authority_on=NOON.date(),
+        authority_reference="Minute 7",
+        by=somebody(Role.COORDINATOR),
+        now=NOON,
+    )
     return {
+        "award_change_id": reply_to_change(questioned, text=f"Of {PHRASE}", by=people[Role.LEARNER], now=NOON).pk,
         "activity_id": activity.pk,
         "share_id": share.pk,
         "records:show_shared token": share.token,

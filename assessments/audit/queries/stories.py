@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from assessments.audit.events import Event, list_events
 from assessments.audit.sentences import SENTENCES
 from assessments.boards.models import Board, Decision, Paper
-from assessments.certificates.models import Award, Certificate
+from assessments.certificates.models import Award, AwardChange, Certificate
 from assessments.certificates.states import CertificateState
 from assessments.marking.models import Allocation, Mark
 from assessments.marking.states import MarkState
@@ -75,6 +75,7 @@ def _entries(enrolment: Enrolment, submissions: list[Submission], award: Award |
         Decision.objects.filter(paper__in=papers),
         Board.objects.filter(papers__in=papers),
         Certificate.objects.filter(award=award),
+        AwardChange.objects.filter(award=award),
     ]
     ids = [str(enrolment.pk), *([str(award.pk)] if award else [])]
     for rows in about:

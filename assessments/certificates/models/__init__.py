@@ -1,7 +1,17 @@
 """Awards, the documents drawn for them, their status lists, and what holds or compares them."""
 
 from assessments.certificates.models.awards import Award, Certificate
+from assessments.certificates.models.changes import AwardChange
 from assessments.certificates.models.checks import Disagreement, PlacedHold, Reconciliation
 from assessments.certificates.models.lists import StatusList, StatusListIssue
 
-__all__ = ["Award", "Certificate", "Disagreement", "PlacedHold", "Reconciliation", "StatusList", "StatusListIssue"]
+__all__ = [
+    "Award",
+    "AwardChange",
+    "Certificate",
+    "Disagreement",
+    "PlacedHold",
+    "Reconciliation",
+    "StatusList",
+    "StatusListIssue",
+]

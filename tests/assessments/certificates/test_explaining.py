@@ -5,7 +5,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from assessments.boards.actions import ratify
-from assessments.certificates.actions import set_award_state
 from assessments.certificates.explaining import explain, explainable
 from assessments.certificates.reconciling import reconcile
 from assessments.demo import road
@@ -22,6 +21,7 @@ from tests.factories import (
     make_marked,
     make_portfolio,
     make_released,
+    revoke,
 )
 from tests.people import make_person, sign_in
 
@@ -85,7 +85,7 @@ def test_a_revoked_award_and_a_stopped_house_are_reasons(learner, other_learner,
     reconcile(by=coordinator, now=NOON)
     assert "the last comparison found that they do not" in sentence(waiting.enrolment)
 
-    set_award_state(certificate.award, state="revoked", reason="misconduct", by=coordinator, now=NOON)
+    revoke(certificate.award, by=coordinator)
 
     assert sentence(certificate.award.enrolment) == "Not issued because the award is “revoked”."
 

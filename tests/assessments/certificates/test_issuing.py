@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from assessments.certificates.actions import correct_name, grant_award, set_award_state
+from assessments.certificates.actions import correct_name, grant_award
 from assessments.certificates.issuing import issue
 from assessments.certificates.models import Award, Certificate
-from assessments.certificates.states import AwardState, CertificateState, Hold
+from assessments.certificates.states import CertificateState, Hold
 from assessments.demo import road
 from assessments.portfolios.states import SubmissionState
 from courses.delivery.models import Enrolment
@@ -18,7 +18,7 @@ from cpd.history.models import Entry
 from cpd.jobs.models import Job
 from cpd.rules import NotAllowed
 from tests.clock import NOON
-from tests.factories import let_out, make_award, make_board, make_confirmed, make_released
+from tests.factories import let_out, make_award, make_board, make_confirmed, make_released, revoke
 
 
 def run_job(certificate: Certificate) -> Certificate:
@@ -141,7 +141,7 @@ def test_a_new_name_makes_a_successor_and_never_moves_the_old_bytes(learner, coo
 def test_nothing_is_issued_after_the_award_was_revoked(learner, coordinator):
     award = make_award(learner)
     certificate = award.certificates.get()
-    set_award_state(award, state=AwardState.REVOKED, reason="misconduct", by=coordinator, now=NOON)
+    revoke(award, by=coordinator)
 
     run_job(certificate)
 
@@ -151,7 +151,7 @@ def test_nothing_is_issued_after_the_award_was_revoked(learner, coordinator):
 def test_an_award_revoked_while_the_certificate_is_drawn_gets_none(learner, coordinator):
     award = make_award(learner)
     finish = issue(award.certificates.get().pk)
-    set_award_state(award, state=AwardState.REVOKED, reason="misconduct", by=coordinator, now=NOON)
+    revoke(award, by=coordinator)
 
     finish()
 
@@ -184,7 +184,7 @@ def test_nobody_changes_an_award_or_a_certificate_of_their_own(learner, coordina
     certificate.refresh_from_db()
 
     with pytest.raises(NotAllowed, match="your own award"):
-        set_award_state(award, state=AwardState.SUSPENDED, reason="under_review", by=coordinator, now=NOON)
+        revoke(award, by=coordinator)
     issue(certificate.pk)()
     with pytest.raises(NotAllowed, match="your own certificate"):
         correct_name(certificate, name="Another Name", by=coordinator, now=NOON)

@@ -5,7 +5,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from assessments.certificates.actions import set_award_state
 from assessments.certificates.models import Award, Certificate, Reconciliation
 from assessments.certificates.reconciling import Comparison, compare, is_issuing_stopped, reconcile
 from assessments.certificates.states import CertificateState, Mismatch
@@ -16,8 +15,8 @@ from cpd.history.triggers import writable
 from cpd.jobs.models import Job
 from cpd.notices.models import Notice
 from tests.assessments.certificates.test_issuing import issued, run_job
-from tests.clock import NOON, later
-from tests.factories import make_award, make_released
+from tests.clock import later
+from tests.factories import make_award, make_released, revoke
 from tests.people import sign_in
 
 
@@ -37,7 +36,7 @@ def test_what_our_own_actions_did_agrees(learner, other_learner, coordinator):
     found = compare()
 
     assert (found.passes, found.awards, found.certificates, found.mismatches) == (1, 1, 1, [])
-    set_award_state(Award.objects.get(), state="revoked", reason="misconduct", by=coordinator, now=NOON)
+    revoke(Award.objects.get(), by=coordinator)
     assert kinds() == []
 
 

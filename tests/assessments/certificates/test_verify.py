@@ -2,10 +2,11 @@
 
 import pytest
 
-from assessments.certificates.actions import correct_name, set_award_state
+from assessments.certificates.actions import correct_name
 from assessments.certificates.codes import new_code, spaced
 from tests.assessments.certificates.test_issuing import issued, run_job
 from tests.clock import NOON
+from tests.factories import revoke
 
 
 def page(client, certificate, **data):
@@ -48,7 +49,7 @@ def test_a_replaced_document_says_so_kindly_and_never_names_anybody(client, lear
 
 def test_a_revoked_award_is_told_at_once(client, learner, coordinator):
     certificate = issued(learner)
-    set_award_state(certificate.award, state="revoked", reason="misconduct", by=coordinator, now=NOON)
+    revoke(certificate.award, by=coordinator)
 
     assert "no longer counts" in page(client, certificate).content.decode()
 

@@ -13,7 +13,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from assessments.certificates.actions import set_award_state
 from assessments.certificates.dropped import check_files
 from assessments.certificates.models import Award
 from assessments.records.actions import add_activity, change_activity, end_link, make_link, remove_activity
@@ -25,7 +24,7 @@ from cpd.history.models import Entry
 from cpd.rules import NotAllowed
 from tests.assessments.certificates.test_issuing import issued
 from tests.clock import NOON, TODAY, later
-from tests.factories import make_award, make_released
+from tests.factories import make_award, make_released, revoke
 from tests.people import sign_in
 
 WORDS = {"title": "A webinar on stalking", "learned": "The signs.", "changed": "=I ask earlier.", "safety": ""}
@@ -65,7 +64,7 @@ def test_hours_are_summed_by_type_and_those_of_a_lost_award_do_not_count(learner
     ]
     assert compile_record(learner, since=date(2026, 2, 1)).total == Decimal("18.5")
 
-    set_award_state(certificate.award, state="revoked", reason="misconduct", by=coordinator, now=NOON)
+    revoke(certificate.award, by=coordinator)
 
     assert compile_record(learner).total == Decimal("3.5")
 

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from assessments.certificates.actions import set_award_state
 from assessments.certificates.dropped import KNOWN, check_files
 from assessments.certificates.status import publish
 from assessments.certificates.verifier.verify import PROOF, TERMS
@@ -18,8 +17,8 @@ from cpd.accounts.roles import Role
 from cpd.files.models import StoredFile
 from cpd.history.models import Entry
 from tests.assessments.certificates.checking.forging import attach_another, swap_name
-from tests.clock import NOON
-from tests.factories import somebody
+from tests.factories import revoke
+from tests.people import make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -90,7 +89,7 @@ def test_a_word_that_no_vocabulary_defines_is_told(proven):
 
 def test_a_revoked_certificate_is_genuine_and_not_in_force(proven):
     certificate = proven.certificate
-    set_award_state(certificate.award, state="revoked", reason="misconduct", by=somebody(Role.COORDINATOR), now=NOON)
+    revoke(certificate.award, by=make_person("Second Coordinator", Role.COORDINATOR))
     publish(certificate.status_list, now=timezone.now())
 
     verdict = check(x__pdf=proven.pdf)
