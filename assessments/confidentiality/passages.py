@@ -43,6 +43,7 @@ def list_submissions(person: User) -> QuerySet[Submission]:
     waiting = waiting_passages().filter(submission=OuterRef("pk"))
     return (
         Submission.objects.at(SubmissionState.SUBMITTED)
+        .seen_by(person)
         .filter(Exists(waiting))
         .exclude(portfolio__enrolment__learner=person)
         .annotate(places=Count("kept_passages", filter=Q(kept_passages__manifest_digest=F("manifest_digest"))))

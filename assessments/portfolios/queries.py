@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from assessments.portfolios.contents import Contents, TaskContents, is_declined
-from assessments.portfolios.deadlines import clock_of, closes_at, is_closed, running_pause
+from assessments.portfolios.deadlines import closes_at, running_pause
 from assessments.portfolios.models import Attestation, Claim, EvidenceItem, Submission
 from assessments.portfolios.states import AttestationState, ItemKind, ItemState, SubmissionState
 from courses.catalogue.models import AssessmentCriterion
@@ -175,14 +175,17 @@ def describe_deadline(submission: Submission, now: datetime) -> dict:
     """The due moment in words a page can use: how many days are left, until when a late one is taken, since when her
     clocks stand, and which deadlines she was given before."""
     running = running_pause(submission.portfolio.enrolment)
-    left = submission.due_at - clock_of(submission, now)
+    clock = min(now, running.began_at) if running else now
+    left = submission.due_at - clock
+    closes = closes_at(submission)
+    last = submission.correct_by if submission.state == SubmissionState.RETURNED else closes
     return {
         "due_at": submission.due_at,
-        "closes_at": closes_at(submission),
+        "closes_at": closes,
         "days_left": left.days,
         "is_soon": 0 <= left.total_seconds() < 7 * 86400,
         "is_past": left.total_seconds() < 0,
-        "is_closed": is_closed(submission, now),
+        "is_closed": last is not None and clock > last,
         "stopped_at": running.began_at if running else None,
         "changes": submission.deadline_changes.order_by("at"),
     }

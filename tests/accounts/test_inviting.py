@@ -24,6 +24,11 @@ def test_inviting_again_ends_the_first_link(administrator, invited):
 
 def test_only_administrators_invite_staff(coordinator):
     with pytest.raises(NotAllowed, match="Only an administrator"):
+        invite(email="x@example.org", role=Role.COORDINATOR, organisation=provider(), by=coordinator, now=NOW)
+
+
+def test_a_coordinator_invites_somebody_from_outside_with_an_end(coordinator):
+    with pytest.raises(NotAllowed, match="Say until when"):
         invite(email="x@example.org", role=Role.ASSESSOR, organisation=provider(), by=coordinator, now=NOW)
 
 
@@ -40,7 +45,7 @@ def test_nobody_invites_themselves(administrator):
 
 
 @pytest.mark.parametrize(
-    ("role", "where"), [(Role.AUDITOR, provider), (Role.BOARD, university), (Role.BOARD, employer)]
+    ("role", "where"), [(Role.AUDITOR, provider), (Role.ASSESSOR, university), (Role.BOARD, employer)]
 )
 def test_an_invitation_fits_its_organisation(administrator, role, where):
     with pytest.raises(NotAllowed, match="Auditors are appointed"):

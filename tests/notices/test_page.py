@@ -24,7 +24,7 @@ def test_a_notice_is_read_when_its_page_is_opened(client, learner):
     first = client.get(reverse("notices:list_notices")).content.decode()
     second = client.get(reverse("notices:list_notices")).content.decode()
 
-    assert "came back for a small correction, by Friday" in first
+    assert "and until Friday at the latest" in first
     assert ">New<" in first
     assert ">New<" not in second
     assert Notice.objects.get().read_at is not None

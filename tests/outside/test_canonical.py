@@ -8,8 +8,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from cpd.credentials import contexts
 from cpd.credentials.canonical import canonicalise
+from cpd.credentials.checking import proof_digest
 from cpd.credentials.multibase import read_base58, read_key
-from cpd.credentials.proofs import _digest
 from tests.outside.tools import ask_node, documents, needs_node
 
 VECTOR = {
@@ -71,7 +71,7 @@ def examples(tmp_path, monkeypatch):
 
 
 def test_the_vector_of_the_standard(examples):
-    digest = _digest(canonicalise(VECTOR_PROOF), canonicalise(VECTOR))
+    digest = proof_digest(canonicalise(VECTOR_PROOF), canonicalise(VECTOR))
 
     assert digest.hex() == VECTOR_DIGEST
     Ed25519PublicKey.from_public_bytes(read_key(VECTOR_KEY)).verify(read_base58(VECTOR_VALUE), digest)

@@ -29,7 +29,8 @@ def list_passages(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def review_passages(request, submission_id):
     submission = get_object_or_404(
-        Submission.objects.select_related("portfolio__enrolment__learner").defer("manifest"), pk=submission_id
+        Submission.objects.seen_by(request.user).select_related("portfolio__enrolment__learner").defer("manifest"),
+        pk=submission_id,
     )
     now = timezone.now()
     check_can_review(request.user, submission, timezone.localdate(now))

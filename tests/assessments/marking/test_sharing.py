@@ -91,9 +91,10 @@ def test_coi_1_whoever_has_fewest_choices_is_served_first(four, coordinator, ass
 def test_a_wish_that_cannot_be_is_said_and_nobody_is_proposed(four, coordinator, assessor):
     set_availability(assessor, most=None, away_from=TODAY, away_until=TODAY, by=assessor, now=NOON)
 
-    [first, *_] = Sharing(rows(coordinator)).give({four[0].pk: (assessor.pk, "Pinned to Asha Assessor")})
+    proposals = Sharing(rows(coordinator)).give({four[0].pk: (assessor.pk, "Pinned to Asha Assessor")})
 
-    assert (first.person_id, first.why) == (None, "Pinned to Asha Assessor. Not available.")
+    (pinned,) = [proposal for proposal in proposals if proposal.waiting.submission.pk == four[0].pk]
+    assert (pinned.person_id, pinned.why) == (None, "Pinned to Asha Assessor. Not available.")
 
 
 def test_the_list_is_written_filled_in_and_read(four, coordinator, assessor):

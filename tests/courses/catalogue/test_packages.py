@@ -40,7 +40,7 @@ def test_a_good_package_is_read_whole():
         ('scheme: CATS, value: "5"', 'scheme: CATS, value: "five"', "“value” should be a number such as 10 or 2.5."),
         ('scheme: CATS, value: "5"', "scheme: CATS, value: .nan", "“value” should be a number such as 10 or 2.5."),
         ('scheme: CATS, value: "5"', 'scheme: CATS, value: "5.125"', "“value” should be a number such as 10 or 2.5."),
-        ("scheme: criterion", "scheme: percent", "“scheme” should be one of: criterion."),
+        ("scheme: criterion", "scheme: percent", "“scheme” should be one of: criterion, numeric."),
         ("completion: either", "completion: oral", "“completion” should be one of: either, file, written."),
         ('criteria: ["2.1"]', "criteria: [2.1]", "Put 2.1 in “criteria” in quotation marks."),
         ('criteria: ["2.1"]', 'criteria: ["2.1", "9.9"]', "There is no criterion 9.9 in this module."),
