@@ -4,9 +4,16 @@ from django.db.models import Case, QuerySet, When
 
 from assessments.certificates.models import Award, AwardChange
 from assessments.certificates.models.changes import WAITS
+from assessments.certificates.states import AwardChangeState
 from cpd.accounts.models import User
 from cpd.accounts.templatetags.words import day, when
 from cpd.files.texts import open_text
+
+BECOMES = {
+    AwardChangeState.PROPOSED: "The award would become",
+    AwardChangeState.DONE: "The award became",
+    AwardChangeState.DROPPED: "The award would have become",
+}
 
 
 def changes_of(award: Award) -> QuerySet[AwardChange]:
@@ -23,7 +30,7 @@ def list_award_changes(person: User) -> QuerySet[AwardChange]:
 def rows_of(change: AwardChange) -> list[tuple[str, str]]:
     """What the holder and the coordinators read of a change, without a name."""
     rows = [
-        ("The award becomes" if change.is_proposed else "The award was to become", change.get_to_display()),
+        (BECOMES[AwardChangeState(change.state)], change.get_to_display()),
         ("It is", change.get_state_display()),
         ("Class of reason", change.get_reason_display()),
         ("On the authority of", change.get_authority_display()),

@@ -14,6 +14,7 @@ from assessments.boards.states import BoardState, ReleaseState
 from assessments.cases.models import SideCase
 from assessments.cases.queries import list_seated
 from assessments.cases.states import SideCaseState
+from assessments.certificates.models import AwardChange
 from assessments.certificates.queries import list_certificates
 from assessments.certificates.reconciling import last_reconciliation
 from assessments.confidentiality.passages import list_submissions
@@ -212,6 +213,8 @@ def _coordinator(person: User, today: date):
     )
     second = Release.objects.filter(state=ReleaseState.ASKED).exclude(asked_by=person)
     yield "release|releases that waits|wait for a second person", second.count(), "boards:list_boards"
+    changes = AwardChange.objects.seen_by(person).waiting().exclude(proposed_by=person)
+    yield "award|awards with a change to answer or decide", changes.count(), "certificates:list_award_changes"
     yield "certificate|certificates that needs|need a person", held.count(), "certificates:list_certificates"
     last = last_reconciliation()
     yield (

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from assessments.audit.queries.stories import get_story
 from assessments.certificates.changing import (
     answer_reply,
     carry_out,
@@ -24,7 +25,9 @@ from cpd.history.models import Entry
 from cpd.jobs.models import Job
 from cpd.notices.models import Notice
 from cpd.rules import NotAllowed
+from tests.assessments.boards.test_releases import outcome
 from tests.assessments.certificates.test_issuing import issued
+from tests.assessments.portfolios.test_races import at_once
 from tests.clock import NOON, TODAY, later
 from tests.factories import make_award, set_rules
 from tests.people import make_person, sign_in
@@ -334,3 +337,54 @@ def test_the_list_asks_as_often_for_many_as_for_one(client, award, other_learner
         client.get("/certificates/changes/")
 
     assert len(many) == len(one)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_reply_and_the_end_at_the_same_moment_never_both_stand():
+    """On the last evening her reply and the second coordinator's decision meet, each on its own connection."""
+    award = make_award()
+    proposed = change(award, by=make_person("First Coordinator", Role.COORDINATOR))
+    learner, second = award.enrolment.learner, make_person("Second Coordinator", Role.COORDINATOR)
+    acts = iter(
+        [
+            lambda: reply_to_change(proposed, text="No.", by=learner, now=later(days=15)),
+            lambda: carry_out(proposed, by=second, now=later(days=15)),
+        ]
+    )
+
+    answers = at_once(lambda: outcome(next(acts)))
+
+    assert answers.count("refused") == 1
+    proposed.refresh_from_db()
+    assert (proposed.replied_at is None) == (state(award) == AwardState.REVOKED)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_coordinators_who_decide_at_once_decide_once():
+    award = make_award()
+    proposed = change(award, by=make_person("First Coordinator", Role.COORDINATOR))
+    others = iter([make_person(f"{word} Coordinator", Role.COORDINATOR) for word in ("Second", "Third")])
+
+    answers = at_once(lambda: outcome(lambda: carry_out(proposed, by=next(others), now=later(days=15))))
+
+    assert answers.count("refused") == 1
+    assert Entry.objects.filter(name="award.state_changed").count() == 1
+
+
+def test_the_first_page_of_another_coordinator_says_that_it_waits(client, proposed, coordinator, second):
+    assert "1 award with a change" in sign_in(client, second).get("/").content.decode()
+    assert "award with a change" not in sign_in(client, coordinator).get("/").content.decode()
+
+
+def test_the_university_reads_it_in_the_story_but_not_the_words(proposed, award, learner, second):
+    reply_to_change(proposed, text="I wrote it myself.", by=learner, now=later(days=1))
+    answer_reply(proposed, text="We read it.", by=second, now=later(days=2))
+    carry_out(proposed, by=second, now=later(days=3))
+
+    events = get_story(award.enrolment).events
+    told = {event.title: event.body for event in events}
+
+    assert "on the authority of: the board" in told["Told the holder that a change of the award is proposed"]
+    assert "state: revoked" in told["Wrote down a change of the award, which took effect"]
+    assert {"Replied to the change of the award", "Answered the reply in words"} <= set(told)
+    assert "myself" not in str(events)
