@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Finding",
+            name="Disagreement",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
                     "reconciliation",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="findings",
+                        related_name="disagreements",
                         to="assessments.reconciliation",
                     ),
                 ),
@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
                         name="mismatch_known",
                     ),
                     models.UniqueConstraint(
-                        fields=("reconciliation", "enrolment", "kind"), name="one_finding_of_a_kind"
+                        fields=("reconciliation", "enrolment", "kind"), name="one_disagreement_of_a_kind"
                     ),
                 ],
             },

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0010_disagreements"),
+        ("assessments", "0009_identity_check"),
         ("courses", "0008_clocks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0022_page_images"),
+        ("assessments", "0021_page_images"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0014_visit_items"),
+        ("assessments", "0013_visit_items"),
     ]
 
     operations = [

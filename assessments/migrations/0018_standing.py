@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_safe_contact"),
-        ("assessments", "0018_passages"),
+        ("assessments", "0017_passages"),
         ("courses", "0010_promised_posts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

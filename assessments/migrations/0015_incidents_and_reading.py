@@ -17,7 +17,7 @@ def ask_again(apps, editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0015_scanning"),
+        ("assessments", "0014_scanning"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

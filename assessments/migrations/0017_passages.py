@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0017_moderation_and_boards"),
+        ("assessments", "0016_moderation_and_boards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0021_why_a_mark_is_read"),
+        ("assessments", "0020_why_a_mark_is_read"),
         ("files", "0001_initial"),
     ]
 

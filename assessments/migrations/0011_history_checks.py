@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0011_findings_and_reports"),
+        ("assessments", "0010_findings_and_reports"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0016_incidents_and_reading"),
+        ("assessments", "0015_incidents_and_reading"),
         ("courses", "0009_head_of_institution"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

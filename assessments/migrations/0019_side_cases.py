@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0019_standing"),
+        ("assessments", "0018_standing"),
         ("courses", "0008_clocks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

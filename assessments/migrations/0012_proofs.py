@@ -18,7 +18,7 @@ def seal_names(apps, editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0012_history_checks"),
+        ("assessments", "0011_history_checks"),
         ("files", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

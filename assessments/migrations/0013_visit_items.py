@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0013_proofs"),
+        ("assessments", "0012_proofs"),
         ("courses", "0009_head_of_institution"),
     ]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0020_side_cases"),
+        ("assessments", "0019_side_cases"),
     ]
 
     operations = [
