@@ -101,6 +101,7 @@ from assessments.standing.models import (
     StandingFact,
     SteppedAside,
 )
+from assessments.standing.register.models import Suspicion
 
 __all__ = [
     "Activity",
@@ -169,6 +170,7 @@ __all__ = [
     "StatusList",
     "StatusListIssue",
     "SteppedAside",
+    "Suspicion",
     "Seat",
     "SideCase",
     "Submission",

@@ -25,6 +25,7 @@ from assessments.demo.pdf import draw_map
 from assessments.demo.people import make_cast, make_learner
 from assessments.demo.protecting import protect
 from assessments.demo.proving import prove
+from assessments.demo.register import make_register
 from assessments.demo.standing import BEFORE_THE_FIRST_MARK, make_standing, qualify, show_everything
 from assessments.demo.visiting import visit
 from assessments.moderation.actions import draw_sample
@@ -174,6 +175,7 @@ def make(*, now: datetime) -> None:
     _make_office(maker, versions["ODS"], agreements["SCDA"])
     make_standing(maker)
     make_judging(maker.cast, now=now)
+    make_register(maker)
     prove(maker.cast.coordinator, now=maker.ago(1), last_night=maker.ago(0.5))
     record("demonstration.made", by=None, about=maker.cast.provider, now=now, learners=maker.learners)
 

@@ -28,6 +28,8 @@ from assessments.moderation.states import SampleState
 from assessments.portfolios.models import Submission
 from assessments.portfolios.queries import list_addresses
 from assessments.portfolios.states import SubmissionState
+from assessments.standing.register.queries import list_suspicions
+from assessments.standing.states import OPEN
 from courses.catalogue.models import Lesson, ModuleVersion
 from courses.catalogue.states import VersionState
 from courses.delivery.models import Cohort, Enrolment, LiveSession, Pause
@@ -199,6 +201,7 @@ def _coordinator(person: User, today: date):
     yield "appeal|appeals without a panel", made.count(), "appeals:list_appeals"
     off = Submission.objects.at(SubmissionState.NOT_SUBMITTED).seen_by(person).filter(next_attempts__isnull=True)
     yield "portfolio|portfolios not handed in, without a next attempt", off.count(), "cases:list_off_the_road"
+    yield from _register(person)
     yield from _panel(person, today)
     confirmed = Submission.objects.at(SubmissionState.CONFIRMED).seen_by(person).filter(papers__isnull=True)
     held = list_certificates(person, held=True)
@@ -256,7 +259,13 @@ def _safeguarding(person: User, today: date):
     )
 
 
+def _register(person: User):
+    waiting = list_suspicions(person).filter(state__in=OPEN)
+    yield "entry|entries in the staff register to decide", waiting.count(), "standing:list_suspicions"
+
+
 def _administrator(person: User, today: date):
+    yield from _register(person)
     waiting = Invitation.objects.seen_by(person).filter(state="waiting")
     ending = Q(appointments__ends_on__range=(today, today + timedelta(days=30)))
     yield "invitation|invitations not yet accepted", waiting.count(), "accounts:list_people"

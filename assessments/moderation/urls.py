@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from assessments.moderation.views import changes, evidence, interims, locking, plans, samples
+from assessments.moderation.views import changes, evidence, interims, locking, plans, rereading, samples
 
 app_name = "moderation"
 urlpatterns = [
     path("", plans.list_samples, name="list_samples"),
+    path("again/", rereading.list_to_reread, name="list_to_reread"),
     path("cohorts/<uuid:cohort_id>/", plans.show_plan, name="show_plan"),
     path("cohorts/<uuid:cohort_id>/statistics/", plans.show_statistics, name="show_statistics"),
     path("cohorts/<uuid:cohort_id>/draw/", plans.draw_sample, name="draw_sample"),

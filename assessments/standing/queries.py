@@ -8,10 +8,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from assessments.standing.models import Availability, DeclaredInterest, StandingFact
+from assessments.standing.register.queries import list_last_days_of_bars
 from assessments.standing.states import OWN_WORD, QUALIFYING, Fact
 from courses.accreditation.rulesets import Rules
 from courses.catalogue.models import Module
 from courses.delivery.calendar import months_after
+from cpd.accounts.away.rules import NOT_AVAILABLE
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
 from cpd.accounts.templatetags.words import day
@@ -21,18 +23,24 @@ A_YEAR = timedelta(days=365)
 
 @dataclass(frozen=True)
 class Standing:
-    """What somebody lacks to assess a module on a day. `bars` must be put right first; `gaps` ask for a countersigner."""
+    """What somebody lacks to assess a module on a day. `bars` must be put right first; `gaps` ask for a countersigner.
+
+    Somebody who is not available gets nothing new, whatever else they have shown; no word says why (MIS-2).
+    """
 
     bars: tuple[Fact, ...] = ()
     gaps: tuple[Fact, ...] = ()
+    is_available: bool = True
 
     @property
     def is_qualified(self) -> bool:
-        return not self.bars and not self.gaps
+        return self.is_available and not self.bars and not self.gaps
 
     @property
     def bar(self) -> str:
         """Why they cannot assess at all, or ""."""
+        if not self.is_available:
+            return NOT_AVAILABLE
         if Fact.CONFIDENTIALITY in self.bars:
             return "They have not signed the confidentiality agreement. They find it under Standing."
         if self.bars:
@@ -49,12 +57,16 @@ class Standing:
 
 @dataclass
 class Facts:
-    """What is known of some people, read in two queries."""
+    """What is known of some people, read in three queries."""
 
     newest: dict[tuple[UUID, str, UUID | None], date] = field(default_factory=dict)
     availability: dict[UUID, Availability] = field(default_factory=dict)
+    # Person by person the last day on which they get nothing new.
+    barred: dict[UUID, date] = field(default_factory=dict)
 
     def standing_of(self, person_id: UUID, *, module_id: UUID, on: date, rules: Rules) -> Standing:
+        if on <= self.barred.get(person_id, date.min):
+            return Standing(is_available=False)
         if not rules.standing_is_checked:
             return Standing()
         lacking = [kind for kind in Fact if not self._is_in_date(person_id, kind, module_id, on, rules)]
@@ -97,9 +109,9 @@ def last_day(kind: Fact, happened_on: date, rules: Rules) -> date:
 
 
 def gather_facts(people: Iterable[User]) -> Facts:
-    """The newest fact of each kind for each of these people, and their availability."""
+    """The newest fact of each kind for each of these people, and their availability, and whether they are barred."""
     ids = [person.pk for person in people]
-    facts = Facts(availability=Availability.objects.in_bulk(ids))
+    facts = Facts(availability=Availability.objects.in_bulk(ids), barred=list_last_days_of_bars(ids))
     rows = StandingFact.objects.standing().filter(person__in=ids).order_by("happened_on")
     for person, kind, module, happened_on in rows.values_list("person", "kind", "module", "happened_on"):
         facts.newest[person, kind, module] = happened_on
@@ -181,6 +193,8 @@ def list_summaries(people: list[User], on: date) -> dict[UUID, tuple[str, str]]:
         best = min((facts.standing_of(person.pk, module_id=one, on=on, rules=rules) for one in modules), key=_short)
         if best.is_qualified:
             found[person.pk] = ("ok", "Qualified")
+        elif not best.is_available:
+            found[person.pk] = ("info", "Not available")
         elif best.bars:
             found[person.pk] = ("warn", "Has not declared this year")
         else:

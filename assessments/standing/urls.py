@@ -3,6 +3,7 @@
 from django.urls import path
 
 from assessments.standing import views
+from assessments.standing.register import views as register
 
 app_name = "standing"
 urlpatterns = [
@@ -15,4 +16,10 @@ urlpatterns = [
     path("assessors/<uuid:person_id>/", views.show_assessor, name="show_assessor"),
     path("assessors/<uuid:person_id>/availability/", views.set_availability, name="set_availability"),
     path("assessors/<uuid:person_id>/<uuid:fact_id>/withdraw/", views.withdraw_fact, name="withdraw_fact"),
+    path("register/", register.list_suspicions, name="list_suspicions"),
+    path("register/new/", register.enter_suspicion, name="enter_suspicion"),
+    path("register/<uuid:suspicion_id>/", register.show_suspicion, name="show_suspicion"),
+    path("register/<uuid:suspicion_id>/look/", register.name_investigator, name="name_investigator"),
+    path("register/<uuid:suspicion_id>/decide/", register.decide_suspicion, name="decide_suspicion"),
+    path("register/<uuid:suspicion_id>/told/", register.tell_university, name="tell_university"),
 ]

@@ -122,6 +122,9 @@ class Rules:
         "staff", "STD-1", "An assessor took part in a standardisation within, in months", 12, 1, 60
     )
     practice_years: int = _number("staff", "ASR-1", "An assessor worked in practice within, in years", 3, 1, 30)
+    malpractice_working_days: int = _number(
+        "staff", "MIS-2", "A suspicion about somebody who works here is decided within, in working days", 20, 1, 250
+    )
 
     board_quorum: int = _number("boards", "BRD-1", "Members of a board present at least", 3, 1, 50)
     board_share_percent: int = _number(

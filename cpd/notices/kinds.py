@@ -56,6 +56,7 @@ KINDS: dict[str, Kind] = {
     "case.raised": Kind(
         "There is a question about your portfolio. Its page says what it is, and you can reply.", Urgency.NOW
     ),
+    "suspicion.given": Kind("Something was given to you to look into. It has a day for its end.", Urgency.NOW),
     "appeal.made": Kind("A learner appealed. It has a day for its answer.", Urgency.DIGEST),
     "appeal.answered": Kind("Your appeal is answered.", Urgency.NOW),
     "case.due": Kind("Waiting for an answer: {detail}.", Urgency.DIGEST),

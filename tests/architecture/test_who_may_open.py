@@ -66,6 +66,12 @@ FEWER = {
     **dict.fromkeys(["discard_finding", "ask_again", "close_finding", "write_report", "sign_report"], {"auditor"}),
     **dict.fromkeys(["show_checkpoint", "download_checkpoint"], {"auditor"}),
     **dict.fromkeys(["show_own_sample", "read_evidence", "download_evidence"], {"auditor"}),
+    **dict.fromkeys(
+        ["list_suspicions", "enter_suspicion", "show_suspicion", "name_investigator", "decide_suspicion"]
+        + ["tell_university"],
+        {"coordinator", "administrator"},
+    ),
+    **dict.fromkeys(["list_to_reread"], {"moderator"}),
     **dict.fromkeys(["answer_finding", "send_response"], {"coordinator"}),
     **dict.fromkeys(["list_requests", "ask", "show_request", "take_back_request", "come_back"], {"learner"}),
     **dict.fromkeys(["list_cases", "list_off_the_road", "open_after_absence"], {"coordinator"}),
@@ -98,6 +104,7 @@ LOOKS = {
     "appeal.read",
     "certificates.taken",
     "case.read",
+    "suspicion.read",
     "intake.return_noticed",
     "evidence.opened",
     "visit.read",

@@ -45,7 +45,9 @@ from assessments.portfolios.states import Declaration, ItemKind
 from assessments.records.actions import add_activity, make_link
 from assessments.standardisation.models import Exercise
 from assessments.standing.actions import declare_interest, record_fact
+from assessments.standing.register.actions import enter_suspicion, name_investigator
 from courses.accreditation.actions import set_condition
+from courses.accreditation.models import Accreditation
 from courses.delivery.actions import add_session, change_employer, upload_roster
 from courses.delivery.models import Cohort, Enrolment
 from courses.delivery.rosters.writing import write_template
@@ -540,10 +542,16 @@ def _stand(people: dict[Role, User]) -> dict:
     fact = record_fact(assessor, kind="training", happened_on=NOON.date(), seen="Certificate", by=by, now=NOON)
     declare_interest(kind="other", name="Robin Distant", by=people[Role.ASSESSOR], now=NOON)
     pages = ("show_assessor", "set_availability", "withdraw_fact")
+    agreement = Accreditation.objects.order_by("reference").first()
+    suspicion = enter_suspicion(
+        assessor, kind="help", note="A sentence in two portfolios.", accreditation=agreement, by=by, now=NOON
+    )
+    name_investigator(suspicion, investigator=people[Role.ADMINISTRATOR], by=by, now=NOON)
     return {
         **_standardise(people),
         **{f"standing:{page} person_id": assessor.pk for page in pages},
         "fact_id": fact.pk,
+        "suspicion_id": suspicion.pk,
     }
 
 

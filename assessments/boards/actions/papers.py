@@ -15,6 +15,7 @@ from assessments.boards.rules import (
     check_can_ratify,
     check_can_withdraw_paper,
     check_enough_stay,
+    check_is_available,
     check_is_member,
     check_papers_in_time,
     check_result_fits,
@@ -91,8 +92,9 @@ def decide(paper: Paper, *, result: str, reason: str, by: User, now: datetime) -
         "board__cohort__accreditation", "submission__portfolio__enrolment__learner"
     ).get(pk=paper.pk)
     result = Result(result)
+    check_is_available(by, timezone.localdate(now))
     check_can_decide(by, paper)
-    check_enough_stay(paper)
+    check_enough_stay(paper, timezone.localdate(now))
     check_result_fits(paper, result, reason)
     last = paper.decisions.filter(superseded_by__isnull=True).first()
     if last and last.result == result and last.reason == reason:

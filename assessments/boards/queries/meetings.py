@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
@@ -9,6 +10,7 @@ from assessments.boards.models import Board, Decision, Paper
 from assessments.boards.queries.minutes import write_minutes
 from assessments.boards.rules import (
     check_can_decide,
+    check_is_available,
     count_quorum,
     is_hidden_from,
     list_changed_papers,
@@ -110,16 +112,17 @@ def list_papers(board: Board) -> QuerySet[Paper]:
     )
 
 
-def get_sheet(board: Board, person: User, papers: Iterable[Paper]) -> list[Row]:
+def get_sheet(board: Board, person: User, papers: Iterable[Paper], today: date) -> list[Row]:
     """These rows of the decision sheet: the standing decision of each, and why this member cannot decide it."""
     papers = list(papers)
     is_deciding = board.state == BoardState.PAPERS
     is_member = any(member.person_id == person.pk for member in board.members.all())
     ties = gather([person], [paper.submission for paper in papers])
+    closed = refusal(check_is_available, person, today)
     rows = []
     for paper in papers:
         paper.board = board
-        no = refusal(check_can_decide, person, paper, ties) if is_deciding else ""
+        no = closed or refusal(check_can_decide, person, paper, ties) if is_deciding else ""
         decision = paper.standing[0] if paper.standing else None
         rows.append(Row(paper, decision, no, is_hidden_from(person, paper, ties, is_member), _is_stale(board, paper)))
     return rows

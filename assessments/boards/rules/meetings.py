@@ -9,9 +9,11 @@ from assessments.boards.rules.quorum import check_quorum
 from assessments.boards.states import BOARD_MOVES, BoardKind, BoardState, Result
 from assessments.marking.conflicts import AWAY, OWN, Ties, gather
 from assessments.portfolios.states import SubmissionState
+from assessments.standing.register.queries import is_barred, list_barred
 from courses.accreditation.rulesets import Rules
 from courses.delivery.calendar import Calendar
 from courses.delivery.models import Cohort
+from cpd.accounts.away.rules import NOT_AVAILABLE
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
 from cpd.accounts.templatetags.words import day
@@ -32,6 +34,11 @@ def check_may_sit(people: list[User], today: date) -> None:
     for person in people:
         if not person.holds(Role.BOARD, on=today):
             raise NotAllowed("Everyone at the table needs an appointment as board member. Appoint them first.")
+    # MIS-2: some get no new paper, and no word says why.
+    barred = list_barred([person.pk for person in people], today)
+    for person in people:
+        if person.pk in barred:
+            raise NotAllowed(f"{person}: {NOT_AVAILABLE.lower()} Choose another person.")
 
 
 def check_notice(board_on: date, today: date, numbers: Rules, calendar: Calendar, reason: str) -> None:
@@ -87,6 +94,12 @@ def check_can_withdraw_paper(person: User, paper: Paper, reason: str) -> None:
         raise NotAllowed("Say why; the candidate comes to another meeting.")
 
 
+def check_is_available(person: User, today: date) -> None:
+    """MIS-2: who gets no new paper decides none, and no word says why."""
+    if is_barred(person, today):
+        raise NotAllowed(NOT_AVAILABLE)
+
+
 def check_can_decide(person: User, paper: Paper, ties: Ties | None = None) -> None:
     board = paper.board
     check_is_member(person, board)
@@ -113,7 +126,7 @@ def is_hidden_from(person: User, paper: Paper, ties: Ties, is_member: bool) -> b
     return is_member and bool(refusal(check_is_far_enough, person, paper, ties))
 
 
-def check_enough_stay(paper: Paper) -> None:
+def check_enough_stay(paper: Paper, today: date) -> None:
     """BRD-1: who has an interest leaves for that candidate, and so many others must still be in the room."""
     board = paper.board
     if board.kind == BoardKind.CHAIRS_ACTION:
@@ -121,6 +134,7 @@ def check_enough_stay(paper: Paper) -> None:
     present = [member.person for member in board.members.select_related("person") if member.is_present]
     ties = gather(present, [paper.submission])
     away = {conflict.person_id for conflict in paper.conflicts.all()}
+    away |= list_barred([person.pk for person in present], today)
     staying = [
         person for person in present if person.pk not in away and not refusal(check_is_far_enough, person, paper, ties)
     ]

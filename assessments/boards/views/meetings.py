@@ -81,7 +81,7 @@ def show_board(request: HttpRequest, board_id) -> HttpResponse:
     context = {
         "board": board,
         "page": page,
-        "rows": queries.get_sheet(board, request.user, page),
+        "rows": queries.get_sheet(board, request.user, page, timezone.localdate()),
         "members": members,
         "pack": queries.get_pack(board),
         "attendance": AttendanceForm(

@@ -14,6 +14,7 @@ from assessments.boards.rules import (
     check_can_decide,
     check_can_draft,
     check_can_withdraw_paper,
+    check_is_available,
     check_is_far_enough,
 )
 from assessments.boards.views.own import own_board
@@ -29,7 +30,8 @@ def decide_paper(request: HttpRequest, paper_id) -> HttpResponse:
     paper = _own_paper(request, paper_id)
     check_is_far_enough(request.user, paper)
     standing = paper.decisions.filter(superseded_by__isnull=True).first()
-    no = refusal(check_can_decide, request.user, paper)
+    closed = refusal(check_is_available, request.user, timezone.localdate())
+    no = closed or refusal(check_can_decide, request.user, paper)
     initial = {"result": standing.result if standing else paper.proposed, "reason": standing.reason if standing else ""}
     form = DecisionForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():

@@ -12,6 +12,7 @@ from assessments.moderation.queries.plans import (
 )
 from assessments.moderation.queries.pool import differences_of, draw_again, list_unsampled, pieces_of
 from assessments.moderation.queries.reports import figures_of, list_figures
+from assessments.moderation.queries.rereading import list_to_reread
 from assessments.moderation.queries.samples import (
     get_progress,
     list_items,
@@ -44,6 +45,7 @@ __all__ = [
     "list_ready_cohorts",
     "list_run",
     "list_samples",
+    "list_to_reread",
     "list_unsampled",
     "next_to_review",
     "pieces_of",

@@ -8,7 +8,9 @@ from assessments.marking.models import Mark
 from assessments.marking.states import AllocationState
 from assessments.moderation.models import RunChange, Sample, SampledMark
 from assessments.moderation.states import SAMPLE_MOVES, RunChangeState, SampleState, Slip, Verdict, Withheld
+from assessments.standing.register.queries import is_barred
 from courses.delivery.models import Cohort, CohortRole
+from cpd.accounts.away.rules import NOT_AVAILABLE
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
 from cpd.rules import NotAllowed
@@ -24,6 +26,13 @@ def check_can_moderate(person: User, cohort: Cohort, today: date) -> None:
     named = cohort.staff.filter(role=CohortRole.MODERATOR).values_list("person", flat=True)
     if named and person.pk not in named:
         raise NotAllowed("This cohort has moderators of its own, and you are not one of them.")
+    check_is_available(person, today)
+
+
+def check_is_available(person: User, today: date) -> None:
+    """MIS-2: some get no new sample, and no word says why."""
+    if is_barred(person, today):
+        raise NotAllowed(NOT_AVAILABLE)
 
 
 def may_be_moderated_by(person: User, marks: list[Mark]) -> list[Mark]:
@@ -65,6 +74,7 @@ def check_can_change(person: User, sample: Sample, today: date) -> None:
 
 def check_can_add(person: User, sample: Sample, mark: Mark, today: date) -> None:
     check_can_change(person, sample, today)
+    check_is_available(person, today)
     if not sample.population_items.filter(mark=mark).exists():
         raise NotAllowed("This mark is not part of what the sample was drawn from.")
     if sample.items.filter(mark=mark).exists():
