@@ -11,11 +11,11 @@ def make_register(maker) -> None:
     cast, entered = maker.cast, maker.ago(12)
     agreement = Accreditation.objects.filter(university=cast.university).order_by("reference").first()
     suspicion = enter_suspicion(
-        cast.second_assessor,
+        cast.assessor,
         kind="invented",
         note="Two judgements were given within a minute of opening a portfolio of nine items.",
         accreditation=agreement,
-        marked_since=maker.ago(30).date(),
+        marked_since=maker.ago(25).date(),
         by=cast.coordinator,
         now=entered,
     )
