@@ -42,7 +42,7 @@ OUR_APPS = ("accounts", "notices", "jobs", "courses", "assessments", "operations
 OURS = {
     *("digest", "token", "seed", "rule", "hash", "sha256", "code", "key", "kind", "reference", "label", "number"),
     *("slug", "version", "manifest", "place", "report", "priority", "nonce", "password", "ref", "lease", "locale"),
-    *("candidate_number", "calendar_token", "attempt_key", "cache", "url", "held_from", "package_digest"),
+    *("facts", "candidate_number", "calendar_token", "attempt_key", "cache", "url", "held_from", "package_digest"),
 }
 
 

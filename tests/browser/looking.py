@@ -32,9 +32,11 @@ class Scales:
 
     def __init__(self, visit: Visit) -> None:
         self.requests, self.bytes = [], 0
+        self.evidence: set[str] = set()
         wire = visit.context.new_cdp_session(visit.page)
         wire.send("Network.enable")
         wire.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        wire.on("Network.requestWillBeSent", self._tell_evidence)
         wire.on("Network.loadingFinished", self._add)
         visit.page.on("request", self._note)
 
@@ -49,8 +51,14 @@ class Scales:
             found.append(f"{self.bytes:,} bytes")
         return found
 
+    def _tell_evidence(self, event: dict) -> None:
+        # A page of a learner's file as a picture is what one came to read, not what our page weighs.
+        if "/page/" in event["request"]["url"]:
+            self.evidence.add(event["requestId"])
+
     def _add(self, event: dict) -> None:
-        self.bytes += int(event["encodedDataLength"])
+        if event["requestId"] not in self.evidence:
+            self.bytes += int(event["encodedDataLength"])
 
     def _note(self, request: Request) -> None:
         # A redirect is the way to a page, not a part of it.

@@ -65,7 +65,8 @@ class Crawl:
         except Resolver404:
             self.faults.append(f"{link} leads nowhere")
             return False
-        wanted = self.only is None or name in self.only
+        # A file is saved, not shown; which answers those give is tested without a browser.
+        wanted = (self.only is None or name in self.only) and ":download_" not in name
         if not wanted or name in self.seen or name.startswith(tuple(self.skip)):
             return False
         self.seen[name] = parts.path

@@ -45,6 +45,7 @@ def show_provider_visit(request: HttpRequest, visit_id) -> HttpResponse:
         "cohorts": visit.cohorts.order_by("code"),
         "findings": findings.list_raised(visit),
         "has_report": Report.objects.filter(visit=visit, signed_at__isnull=False).exists(),
+        "may_answer": request.role == Role.COORDINATOR,
         "may_cancel": request.role == Role.ADMINISTRATOR and visit.state == VisitState.INVITED,
     }
     return render(request, "assessments/audit/show_provider_visit.html", context)
@@ -111,6 +112,7 @@ def show_provider_report(request: HttpRequest, visit_id) -> HttpResponse:
     context = show(visit, report) | {
         "is_provider": True,
         "may_respond": request.role == Role.COORDINATOR,
+        "may_answer": request.role == Role.COORDINATOR,
         "respond_refusal": refusal(check_can_respond, request.user, visit, timezone.localdate()),
     }
     return render(request, "assessments/audit/show_report.html", context)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 
 from assessments.confidentiality.evidence import pointers_to, read_submission
@@ -52,6 +53,8 @@ def keeps_what_was_typed(view):
 @open_to(Role.ASSESSOR)
 @require_http_methods(["GET", "POST"])
 @keeps_what_was_typed
+# Seventeen criteria with their comments are heavy on a weak network; Django pads what it compresses (BREACH).
+@gzip_page
 def mark_submission(request, allocation_id):
     allocation = own_allocation(request, allocation_id)
     elsewhere = go_where_it_is(allocation)
