@@ -22,7 +22,7 @@ from cpd.jobs.schedule import schedule
 from cpd.jobs.states import State
 
 
-@job_kind("certificates.issue", seconds=30, batch=100)
+@job_kind("certificates.issue", seconds=30, batch=20)
 def issue_certificate(ref: str) -> Callable[[], object] | None:
     return issue(ref)
 
