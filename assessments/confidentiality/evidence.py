@@ -7,10 +7,12 @@ from itertools import pairwise
 from django.utils.text import slugify
 
 from assessments.portfolios.contents import is_confirmed, load_contents
+from assessments.portfolios.currency import counted_on, describe_practice
 from assessments.portfolios.models import Attestation, EvidenceItem, PageImage, Submission
 from assessments.portfolios.places import pages_of, paragraphs_of
 from assessments.portfolios.reading import Opened, open_evidence
 from assessments.portfolios.states import ItemKind, ItemState
+from courses.accreditation.rulesets import Rules
 from cpd.accounts.models import User
 
 
@@ -43,6 +45,9 @@ class Piece:
     paragraphs: list[Paragraph]
     is_confirmed: bool
     pages: list[Page] = field(default_factory=list)
+    # When it happened, and whether that is longer ago than counts (CUR-1).
+    practice: str = ""
+    is_old: bool = False
 
     @property
     def attestations(self) -> list[Attestation]:
@@ -87,12 +92,13 @@ def read_submission(submission: Submission, *, by: User, because: str, now: date
     contents = load_contents(submission)
     items = [item for task in contents.tasks for item in (*task.items, *task.locked)]
     images: dict = {}
+    rules = submission.portfolio.enrolment.rules
     for image in PageImage.objects.filter(source__in=[item.file_id for item in items if item.file_id]).order_by(
         "number"
     ):
         images.setdefault(image.source_id, []).append(image)
     return [
-        _read(item, images.get(item.file_id, []), by=by, because=because, now=now)
+        _read(item, images.get(item.file_id, []), rules, by=by, because=because, now=now)
         for item in sorted(items, key=lambda item: int(item.label[1:]))
     ]
 
@@ -107,7 +113,7 @@ def pointers_to(pieces: list[Piece], criterion_id) -> list[Pointer]:
     ]
 
 
-def _read(item: EvidenceItem, images: list[PageImage], *, by: User, because: str, now: datetime) -> Piece:
+def _read(item: EvidenceItem, images: list[PageImage], rules: Rules, *, by: User, because: str, now: datetime) -> Piece:
     anchor = slugify(item.label)
     if item.state != ItemState.PRESENT:
         return Piece(item, anchor, [], False)
@@ -117,7 +123,9 @@ def _read(item: EvidenceItem, images: list[PageImage], *, by: User, because: str
         Paragraph(number, f"{anchor}-para-{number}", text, number in claimed)
         for number, text in enumerate(opened.paragraphs, start=1)
     ]
-    return Piece(item, anchor, paragraphs, is_confirmed(item), _lay_out(opened, anchor, paragraphs, images))
+    practice, is_old = describe_practice(item, rules, counted_on(item.submission))
+    pages = _lay_out(opened, anchor, paragraphs, images)
+    return Piece(item, anchor, paragraphs, is_confirmed(item), pages, practice, is_old)
 
 
 def _lay_out(opened: Opened, anchor: str, paragraphs: list[Paragraph], images: list[PageImage]) -> list[Page]:

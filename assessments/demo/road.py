@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from django.utils import timezone
+
 from assessments.boards.actions import agree_release, ask_release, decide, freeze_papers, ratify, schedule
 from assessments.boards.models import Board
 from assessments.boards.rules import needs_examiner
@@ -17,13 +19,23 @@ from assessments.marking.states import Lack, Verdict
 from assessments.moderation.actions import confirm, draw_sample, review
 from assessments.moderation.models import Sample
 from assessments.moderation.states import Verdict as Agreement
-from assessments.portfolios.actions import claim, complete_item, open_portfolio, start_text, submit, write_text
+from assessments.portfolios.actions import (
+    claim,
+    complete_item,
+    date_practice,
+    open_portfolio,
+    start_text,
+    submit,
+    write_text,
+)
+from assessments.portfolios.currency import is_about_practice
 from assessments.portfolios.models import EvidenceItem, Submission
 from assessments.portfolios.reading import open_evidence
 from assessments.portfolios.states import Because, Declaration
 from courses.catalogue.models import AssessmentCriterion, Task
 from courses.catalogue.states import UNWRITTEN
 from courses.delivery.actions import accept_offer, offer_place
+from courses.delivery.calendar import months_after
 from courses.delivery.models import Cohort, Enrolment
 from cpd.accounts.models import User
 
@@ -91,6 +103,8 @@ def answer(submission: Submission, task: Task, *, by: User, now: datetime) -> Ev
         submission, task=task, mode=task.modes.exclude(mode__in=UNWRITTEN).order_by("pk").first().mode, by=by, now=now
     )
     item = write_text(item, text=text_for(task.title), version=item.version, by=by, now=now)
+    if is_about_practice(item):
+        date_practice(item, month=months_after(timezone.localdate(now), -2), by=by, now=now)
     for place, criterion in enumerate(claimable(submission, task), start=1):
         claim(item, criterion=criterion, place=f"para {min(place, 4)}", by=by, now=now)
     return complete_item(item, is_complete=True, by=by, now=now)

@@ -10,5 +10,5 @@ def fingerprint(contents: Contents) -> str:
     parts = [contents.submission.state]
     for item in contents.items:
         claims = ",".join(f"{claim.criterion.number}@{claim.place}" for claim in item.claims.all())
-        parts.append(f"{item.pk}:{item.version}:{item.is_complete}:{claims}")
+        parts.append(f"{item.pk}:{item.version}:{item.is_complete}:{item.practice_date}:{claims}")
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]

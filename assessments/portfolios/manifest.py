@@ -107,7 +107,9 @@ def _read_line(item: dict) -> ReceiptLine:
 
 def _describe(item: EvidenceItem, purpose: bytes, text: str) -> dict:
     salt = salt_for(item.text_key, purpose)
-    return {
+    # Left out where no month is given, so that a manifest without any is what it was before months were kept.
+    practice = {"practice": f"{item.practice_date:%Y-%m}"} if item.practice_date else {}
+    return practice | {
         "id": str(item.pk),
         "label": item.label,
         "task": item.task.key,

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from assessments.portfolios.contents import Contents
+from assessments.portfolios.currency import is_about_practice
 from assessments.portfolios.deadlines import is_closed, last_moment
 from assessments.portfolios.gaps import find_gaps
 from assessments.portfolios.models import UNFINISHED, EvidenceItem, Submission
@@ -69,6 +70,15 @@ def check_can_change(person: User, submission: Submission, item: EvidenceItem) -
     if item.submission_id != submission.pk or item.state != ItemState.PRESENT:
         raise NotAllowed(f"{item.label} is not in this portfolio any more, so it cannot be changed.")
     _check_task_is_open(submission, item.task)
+
+
+def check_practice_month(item: EvidenceItem, month: date, today: date) -> None:
+    if not is_about_practice(item):
+        raise NotAllowed(f"{item.label} is not about a time in your practice, so it needs no month.")
+    if month > today:
+        raise NotAllowed("This month is still to come. Give the month in which it happened.")
+    if month.year < today.year - 50:
+        raise NotAllowed("This is more than fifty years ago. Give the month in which it happened.")
 
 
 def check_can_claim(person: User, submission: Submission, item: EvidenceItem, criterion: AssessmentCriterion) -> None:

@@ -28,7 +28,14 @@ from assessments.portfolios.actions.portfolios import (
     reopen_draft,
 )
 from assessments.portfolios.actions.submissions import Changed, submit, take_back
-from assessments.portfolios.actions.texts import Stale, complete_item, drop_set_aside, start_text, write_text
+from assessments.portfolios.actions.texts import (
+    Stale,
+    complete_item,
+    date_practice,
+    drop_set_aside,
+    start_text,
+    write_text,
+)
 from assessments.portfolios.actions.unwritten import add_sighted, add_supervision
 from assessments.portfolios.actions.words import keep_word, look_for_names, reopen_word, replace_word
 
@@ -46,6 +53,7 @@ __all__ = [
     "complete_item",
     "confirm_address",
     "credit_criteria",
+    "date_practice",
     "defer",
     "drop_set_aside",
     "end_hold",

@@ -1,12 +1,14 @@
 """Writing a text: started, saved again and again, never lost to another tab."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
 
 from assessments.portfolios.carrying import make_item
 from assessments.portfolios.models import EvidenceItem, Submission, TextRevision
 from assessments.portfolios.moves import lock
 from assessments.portfolios.reading import text_of
-from assessments.portfolios.rules import check_can_add, check_can_change
+from assessments.portfolios.rules import check_can_add, check_can_change, check_practice_month
 from assessments.portfolios.states import ItemKind, ItemState
 from assessments.screening.texts import normalise_text
 from courses.catalogue.models import Task
@@ -128,4 +130,21 @@ def complete_item(item: EvidenceItem, *, is_complete: bool, by: User, now: datet
     item.is_complete = is_complete
     item.save(update_fields=["is_complete"])
     record("item.completed" if is_complete else "item.reopened", by=by, about=item, now=now)
+    return item
+
+
+@action
+def date_practice(item: EvidenceItem, *, month: date, by: User, now: datetime) -> EvidenceItem:
+    """Say in which month what the item tells of happened (CUR-1); the day is never kept."""
+    submission = lock(item.submission)
+    item = EvidenceItem.objects.select_for_update().select_related("task").get(pk=item.pk)
+    check_can_change(by, submission, item)
+    check_practice_month(item, month, timezone.localdate(now))
+    month = month.replace(day=1)
+    if item.practice_date == month:
+        unchanged()
+        return item
+    item.practice_date = month
+    item.save(update_fields=["practice_date"])
+    record("item.dated", by=by, about=item, now=now)
     return item

@@ -129,6 +129,29 @@ def _read_date(text: str) -> date:
     raise forms.ValidationError(f"“{text[:20]}” is not a date. Write each as 3/6/2026 or 3 June 2026, one a line.")
 
 
+class PracticeForm(forms.Form):
+    """The month in which what an item tells of happened."""
+
+    month = forms.CharField(
+        label="In which month did this happen?",
+        help_text="Such as 3/2026 or March 2026; the last month, when it went on for longer.",
+        max_length=20,
+        error_messages={
+            "required": "Give the month, such as 3/2026.",
+            "max_length": "Give the month and nothing else, such as 3/2026.",
+        },
+    )
+
+    def clean_month(self) -> date:
+        text = " ".join(self.cleaned_data["month"].split())
+        for pattern in ("%m/%Y", "%B %Y", "%b %Y", "%Y-%m", "%m.%Y"):
+            try:
+                return datetime.strptime(text, pattern).date()  # noqa: DTZ007 - a month has no zone
+            except ValueError:
+                continue
+        raise forms.ValidationError("This is not a month with its year. Write it as 3/2026 or March 2026.")
+
+
 class TextForm(forms.Form):
     text = forms.CharField(label="Your text", required=False, strip=False, widget=forms.Textarea(attrs={"rows": 18}))
     version = forms.IntegerField(widget=forms.HiddenInput)

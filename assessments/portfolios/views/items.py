@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.portfolios import actions
-from assessments.portfolios.forms.evidence import ClaimForm
+from assessments.portfolios.currency import counted_on, currency_rule, is_about_practice, is_current, month_of
+from assessments.portfolios.forms.evidence import ClaimForm, PracticeForm
 from assessments.portfolios.identifiers import list_open, load_watch
 from assessments.portfolios.models import Claim, EvidenceItem
 from assessments.portfolios.places import split_paragraphs
@@ -21,13 +22,35 @@ from courses.catalogue.models import AssessmentCriterion
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
 from cpd.files.serving import attachment_response
-from cpd.rules import refusal
+from cpd.rules import NotAllowed, refusal
 
 
 @open_to(Role.LEARNER)
 @require_safe
 def show_item(request: HttpRequest, item_id: UUID) -> HttpResponse:
     item = own_item(request, item_id)
+    month = month_of(item.practice_date) if item.practice_date else ""
+    return _show(request, item, PracticeForm(initial={"month": month}))
+
+
+@open_to(Role.LEARNER)
+@require_POST
+def date_practice(request: HttpRequest, item_id: UUID) -> HttpResponse:
+    """When what an item tells of happened."""
+    item = own_item(request, item_id)
+    form = PracticeForm(request.POST)
+    if not form.is_valid():
+        return _show(request, item, form, status=422)
+    try:
+        item = actions.date_practice(item, month=form.cleaned_data["month"], by=request.user, now=timezone.now())
+    except NotAllowed as no:
+        form.add_error("month", str(no))
+        return _show(request, item, form, status=422)
+    messages.success(request, f"{item.label} is about {month_of(item.practice_date)}.")
+    return redirect("portfolios:show_item", item.pk)
+
+
+def _show(request: HttpRequest, item: EvidenceItem, form: PracticeForm, status: int = 200) -> HttpResponse:
     locked = refusal(check_can_open, request.user, item, Because.OWN)
     text = "" if locked else read_own_text(item, by=request.user)
     attestations = item.attestations.exclude(state=AttestationState.CANCELLED).order_by("asked_at")
@@ -40,8 +63,14 @@ def show_item(request: HttpRequest, item_id: UUID) -> HttpResponse:
         "change_refusal": refusal(check_can_change, request.user, item.submission, item),
         "attestations": attestations,
         "lookouts": [] if locked else list_open(item, load_watch(item.submission.portfolio)),
+        "practice_form": form if is_about_practice(item) else None,
+        "form": form,
+        "practice": month_of(item.practice_date) if item.practice_date else "",
+        "currency_rule": currency_rule(item.submission.portfolio.enrolment.rules),
+        "is_current": item.practice_date is None
+        or is_current(item.practice_date, item.submission.portfolio.enrolment.rules, counted_on(item.submission)),
     }
-    return render(request, "assessments/portfolios/show_item.html", context)
+    return render(request, "assessments/portfolios/show_item.html", context, status=status)
 
 
 @open_to(Role.LEARNER)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.portfolios import actions, queries
 from assessments.portfolios.contents import load_contents
+from assessments.portfolios.currency import practice_gaps
 from assessments.portfolios.fingerprints import fingerprint
 from assessments.portfolios.forms.statements import SubmitForm
 from assessments.portfolios.gaps import Gap, find_gaps
@@ -107,7 +108,7 @@ def _render_check(
     contents = load_contents(submission)
     now = timezone.now()
     words = list_words(contents.items, load_watch(submission.portfolio))
-    gaps = [*find_gaps(contents), *_waiting(words)]
+    gaps = [*find_gaps(contents), *practice_gaps(contents, timezone.localdate(now)), *_waiting(words)]
     context = {
         "submission": submission,
         "contents": contents,
