@@ -53,6 +53,7 @@ urlpatterns = [
     path("desk/<uuid:allocation_id>/draft/", queue.show_draft, name="show_draft"),
     path("desk/<uuid:allocation_id>/finalise/", desk.finalise_mark, name="finalise_mark"),
     path("desk/<uuid:allocation_id>/concern/", evidence.raise_concern, name="raise_concern"),
+    path("desk/<uuid:allocation_id>/own-work/", evidence.raise_misconduct, name="raise_misconduct"),
     path("desk/<uuid:allocation_id>/item/<uuid:item_id>/", evidence.download_item, name="download_item"),
     path("desk/<uuid:allocation_id>/item/<uuid:item_id>/page/<int:number>/", evidence.show_page, name="show_page"),
     path("desk/<uuid:allocation_id>/item/<uuid:item_id>/lock/", locking.lock_item, name="lock_item"),

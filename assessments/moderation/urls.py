@@ -23,6 +23,7 @@ urlpatterns = [
     path("items/<uuid:item_id>/send-back/", samples.send_back, name="send_back"),
     path("items/<uuid:item_id>/change/", changes.propose_change, name="propose_change"),
     path("items/<uuid:item_id>/concern/", samples.raise_concern, name="raise_concern"),
+    path("items/<uuid:item_id>/own-work/", samples.raise_misconduct, name="raise_misconduct"),
     path("items/<uuid:item_id>/evidence/<uuid:evidence_id>/", evidence.download_item, name="download_item"),
     path("items/<uuid:item_id>/evidence/<uuid:evidence_id>/page/<int:number>/", evidence.show_page, name="show_page"),
     path("items/<uuid:item_id>/evidence/<uuid:evidence_id>/lock/", locking.lock_item, name="lock_item"),

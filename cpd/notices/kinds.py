@@ -53,6 +53,7 @@ KINDS: dict[str, Kind] = {
     "case.seated": Kind("You are on a panel. What it is about is on its page.", Urgency.NOW),
     "case.replied": Kind("The learner replied to your panel.", Urgency.DIGEST),
     "case.answered": Kind("What you asked for is answered.", Urgency.NOW),
+    "case.settled": Kind("The panel answered the question that you raised about whose work it is.", Urgency.DIGEST),
     "case.raised": Kind(
         "There is a question about your portfolio. Its page says what it is, and you can reply.", Urgency.NOW
     ),

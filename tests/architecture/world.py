@@ -354,7 +354,7 @@ def _moderate(people: dict[Role, User]) -> dict:
     mark = _final(_allocated(people, cohort))
     sample = make_sample(cohort, by)
     item = review(sample.items.get(), verdict="queried", note=f"Why {PHRASE}?", by=by, now=NOON)
-    pages = ("review_item", "send_back", "raise_concern", "download_item", "show_page", "lock_item")
+    pages = ("review_item", "send_back", "raise_concern", "download_item", "show_page", "lock_item", "raise_misconduct")
     plan = ("show_plan", "show_statistics", "draw_sample", "escalate", "draw_interim")
     return {
         "sample_id": sample.pk,

@@ -119,3 +119,6 @@ def _end(case: SideCase, outcome: str, reason: str, *, by: User, now: datetime) 
     apply(case, by=by, now=now)
     url = reverse("cases:show_request", args=[case.pk])
     notify(case.enrolment.learner, "case.answered", now=now, about=case, url=url)
+    if case.raised_by_id != case.enrolment.learner_id:
+        # What it answered is for the learner; whoever marks or moderates finds the portfolio in their list again, or not.
+        notify(case.raised_by, "case.settled", now=now, about=case)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -100,7 +101,8 @@ def raise_misconduct(request: HttpRequest, submission_id) -> HttpResponse:
         else:
             messages.success(request, f"{submission.reference} is paused, and the question waits for a panel.")
             return redirect("confidentiality:list_intake")
-    context = {"form": form, "submission": submission}
+    back = reverse("confidentiality:show_intake", args=[submission.pk])
+    context = {"form": form, "back_url": back, "title": submission.reference}
     return render(request, "assessments/cases/raise_misconduct.html", context, status=422 if form.errors else 200)
 
 

@@ -1,4 +1,4 @@
-"""What an assessor opens from the desk: a file, a page of it as a picture, and the form for a concern."""
+"""What an assessor opens from the desk: a file, a page of it as a picture, and the forms for a concern and for a question."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from assessments.cases.actions import raise_misconduct as raise_the_question
+from assessments.cases.forms import RaiseForm
 from assessments.confidentiality.actions import raise_concern as raise_the_concern
 from assessments.confidentiality.forms import ConcernForm
 from assessments.marking import rules
@@ -18,6 +20,7 @@ from assessments.portfolios.states import ItemKind
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
 from cpd.files.serving import attachment_response, picture_response
+from cpd.rules import NotAllowed
 
 
 @open_to(Role.ASSESSOR)
@@ -60,3 +63,25 @@ def raise_concern(request, allocation_id):
     return render(
         request, "assessments/confidentiality/raise_concern.html", context, status=422 if form.errors else 200
     )
+
+
+@open_to(Role.ASSESSOR)
+@require_http_methods(["GET", "POST"])
+def raise_misconduct(request, allocation_id):
+    """Whether this is the learner's own work: for a panel, never for whoever marks it."""
+    allocation = own_allocation(request, allocation_id)
+    rules.check_can_mark(request.user, allocation)
+    form = RaiseForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            raise_the_question(allocation.submission, **form.cleaned_data, by=request.user, now=timezone.now())
+        except NotAllowed as no:
+            form.add_error(None, str(no))
+        else:
+            messages.success(
+                request, f"{candidate_of(allocation)} is paused, and waits for a panel. What you had written is kept."
+            )
+            return redirect("marking:show_queue")
+    back = reverse("marking:mark_submission", args=[allocation.pk])
+    context = {"form": form, "back_url": back, "title": f"Portfolio {candidate_of(allocation)}"}
+    return render(request, "assessments/cases/raise_misconduct.html", context, status=422 if form.errors else 200)

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from assessments.cases.actions import raise_misconduct as raise_the_question
+from assessments.cases.forms import RaiseForm
 from assessments.confidentiality.actions import raise_concern as raise_the_concern
 from assessments.confidentiality.evidence import pointers_to, read_submission
 from assessments.confidentiality.forms import ConcernForm
@@ -17,7 +19,7 @@ from assessments.moderation.forms import ReportForm, ReviewForm, SlipForm
 from assessments.moderation.views.own import PAGE_SIZE, criteria_of, own_item, own_sample
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
-from cpd.rules import refusal
+from cpd.rules import NotAllowed, refusal
 
 
 @open_to(Role.MODERATOR)
@@ -153,3 +155,23 @@ def raise_concern(request, item_id):
     return render(
         request, "assessments/confidentiality/raise_concern.html", context, status=422 if form.errors else 200
     )
+
+
+@open_to(Role.MODERATOR)
+@require_http_methods(["GET", "POST"])
+def raise_misconduct(request, item_id):
+    item, today = own_item(request, item_id), timezone.localdate()
+    rules.check_can_read(request.user, item, today)
+    number = item.mark.submission.portfolio.enrolment.candidate_number
+    form = RaiseForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            raise_the_question(item.mark.submission, **form.cleaned_data, by=request.user, now=timezone.now())
+        except NotAllowed as no:
+            form.add_error(None, str(no))
+        else:
+            messages.success(request, f"{number} is paused, and waits for a panel.")
+            return redirect("moderation:show_sample", item.sample_id)
+    back = reverse("moderation:review_item", args=[item.pk])
+    context = {"form": form, "back_url": back, "title": f"Portfolio {number}"}
+    return render(request, "assessments/cases/raise_misconduct.html", context, status=422 if form.errors else 200)
