@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from assessments.records.compiling import Record, Row
-from courses.delivery.rosters.writing import safe
+from cpd.documents.tables import safe
 
 HEADINGS = ["Activity", "Date", "CPD hours", "Level", "Credit", "State", "Type", "Certificate", "Reflection"]
 

@@ -5,10 +5,7 @@ import io
 
 from courses.delivery.rosters.columns import COLUMNS
 from courses.delivery.rosters.rows import Row
-
-# Excel takes a file for UTF-8 only when it begins with this.
-BOM = "\ufeff"
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
+from cpd.documents.tables import BOM, safe
 
 
 def write_template() -> bytes:
@@ -26,12 +23,6 @@ def write_failed(headings: list[str], rows: list[Row]) -> bytes:
         problems = " ".join(f"{problem.column}: {problem.text}".removeprefix(": ") for problem in row.problems)
         lines.append([str(row.number), *cells, problems, *over])
     return _csv(lines)
-
-
-def safe(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    text = cell.replace("\x00", "")
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(RISKY) or text.startswith(RISKY) else text
 
 
 def _csv(lines: list[list[str]]) -> bytes:

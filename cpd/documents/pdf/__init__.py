@@ -3,6 +3,7 @@
 from cpd.documents.pdf.archive import Attachment
 from cpd.documents.pdf.document import Document
 from cpd.documents.pdf.seal import fill as seal
+from cpd.documents.pdf.sheet import Sheet, drawable
 from cpd.documents.pdf.template import NotOfThisTemplate, Template
 from cpd.documents.pdf.text import fit, is_turned, width_of, wrap
 
@@ -10,7 +11,9 @@ __all__ = [
     "Attachment",
     "Document",
     "NotOfThisTemplate",
+    "Sheet",
     "Template",
+    "drawable",
     "fit",
     "is_turned",
     "seal",

@@ -1,5 +1,6 @@
 """A tagged document under construction: a reportlab canvas on which everything drawn says what it is."""
 
+import hashlib
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -46,6 +47,8 @@ class Document:
         self.catalog.Pages, self.catalog.Lang = document.Pages, document.Catalog.Lang
         document.Catalog = document._catalog = self.catalog
         document._timeStamp = _Moment(made_at)
+        # Else the clock and the machine would go into the identifier, and one document would have many.
+        document.signature = hashlib.md5(usedforsecurity=False)
         self.canvas.setTitle(title)
         self.canvas.setAuthor(author)
         self.canvas.setSubject(subject)

@@ -51,6 +51,9 @@ class Structure:
         element, reference, kids = self._element(tag, page)
         if alt:
             element["Alt"] = PDFString(alt)
+        if tag == "TH":
+            # Which cells it is the heading of, for whoever hears the table.
+            element["A"] = PDFDictionary({"O": PDFName("Table"), "Scope": PDFName("Column")})
         if text:
             element["ActualText"] = PDFString(text)
         mark = len(self.pages[-1])

@@ -1,5 +1,6 @@
 """Lines of text for a PDF: which face draws which part, right-to-left and joined scripts, widths and line breaks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -70,6 +71,26 @@ def wrap(text: str, font: str, size: float, width: float) -> list[str]:
         else:
             lines.append(word)
     return lines
+
+
+def break_up(text: str, font: str, size: float, width: float) -> list[str]:
+    """The text in lines no wider than this, as `wrap` does, but a word that is wider is cut where the line ends."""
+    lines = []
+    for line in wrap(text, font, size, width):
+        while width_of(line, font, size) > width and len(line) > 1:
+            fits = next(place for place in range(len(line), 0, -1) if _fits(line, place, font, size, width))
+            lines.append(line[:fits])
+            line = line[fits:]
+        lines.append(line)
+    return lines
+
+
+def _fits(line: str, place: int, font: str, size: float, width: float) -> bool:
+    return place == 1 or width_of(line[:place], font, size) <= width
+
+
+def longest_word(texts: Iterable[str]) -> int:
+    return max((len(word) for text in texts for word in text.split()), default=0)
 
 
 def is_turned(text: str) -> bool:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from courses.delivery.rosters.checking import read_roster
 from courses.delivery.rosters.reading import MAX_BYTES, MAX_ROWS, RosterError
-from courses.delivery.rosters.writing import safe, write_failed, write_template
+from courses.delivery.rosters.writing import write_failed, write_template
+from cpd.documents.tables import safe
 
 HEADING = "email,given_names,family_name,certificate_name,employer"
 AMIRA = "amira@example.org,Amira,Okafor,Amira Okafor,Lantern Advocacy"
