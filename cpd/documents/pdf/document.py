@@ -181,6 +181,8 @@ class Document:
             self.canvas._annotationrefs.append(widget)
         self.canvas.showPage()
         pages = [self.document.idToObject[f"Page{number}"] for number in range(1, self.document.pageCounter)]
+        for said in (*(page.stream for page in pages), *(attachment.data for attachment in self.attachments)):
+            self.document.updateSignature(said)
         self.catalog.StructTreeRoot = self.structure.finish(pages)
         describe(self.document, self.catalog, self.about)
         self.files = attach(self.document, self.catalog, self.attachments, self.about.made_at)
