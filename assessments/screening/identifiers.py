@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from assessments.screening.finders import (
     combinations,
@@ -16,10 +17,13 @@ from assessments.screening.finders import (
 )
 from assessments.screening.finders.cited import cited_places
 from assessments.screening.finders.finding import Finding
+from assessments.screening.finders.misread import as_figures
 from assessments.screening.finders.told import WHY_TOLD, WHY_UNMASKING, find_told, find_unmasking
 
 # Earlier families win where two find the same place: a more exact shape says more.
 FAMILIES = (numbers, contacts, places, dates, references, institutions)
+# Those that look for figures.
+FIGURED = (numbers, contacts, dates, references)
 # What may be cited or allowed does not make these less than exact.
 NAMES = {"name", "institution"}
 
@@ -38,6 +42,13 @@ def find_identifiers(
     kept = []
     found = [*find_unmasking(text, unmasking), *find_told(text, extra_names)]
     found += [finding for family in FAMILIES for finding in family.find(text)]
+    reread = as_figures(text)
+    if reread != text:
+        found += [
+            replace(finding, text=text[finding.start : finding.end])
+            for family in FIGURED
+            for finding in family.find(reread)
+        ]
     # A combination spans others, so it comes last and gives way to them.
     found += [*people.find(text), *towns.find(text), *combinations.find(text)]
     for finding in found:

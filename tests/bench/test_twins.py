@@ -46,6 +46,7 @@ def test_the_bench_measures_every_page_and_the_certificates(tmp_path):
         "rsa2048.per_second",
     }
     expected |= {f"identity.{key}" for key in ("recall_patterned", "recall_names", "recall_places", "ms_per_page")}
+    expected |= {"identity.held_out_patterned", "identity.held_out_names"}
     large = [
         f"cohort.{page}.{key}_40" for page in ("plan", "sample", "statistics", "board") for key in ("queries", "ms")
     ]

@@ -15,7 +15,7 @@ NOT_PART = words(
 THINGS = words(
     "house street road court school hospital university college act law model cycle theory centre wheel project trust "
     "foundation report review scale guidelines competence framework programme test triangle square window award prize "
-    "plc ltd council police charity helpline inquiry report's day"
+    "guard questions inventory questionnaire method score protocol campaign pilot plc ltd council police charity helpline inquiry report's day"
 )
 
 

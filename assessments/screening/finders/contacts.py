@@ -11,12 +11,16 @@ from assessments.screening.finders.lexicon import is_word
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+'-]{1,64}\s?@\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 # Written out, so that nobody's program reads it.
 EMAIL_SPOKEN = re.compile(
-    r"\b[\w.+-]{2,64}[ \t]*(?:[\[(]at[\])]|@|\bat\b)[ \t]*[\w-]{2,63}(?:[ \t]*(?:[\[(]dot[\])]|\bdot\b)[ \t]*\w{2,10}){1,3}\b",
+    r"\b[\w.+-]{2,64}[ \t]*(?:[\[(]at[\])]|@|\bat\b)[ \t]*[\w-]{2,63}(?:[ \t]*(?:[\[(]dot[\])]|\bdot\b)[ \t]*\w{2,10}){1,3}\b|"
+    r"\b[\w.+-]{2,64}[ \t]*(?:[\[(]at[\])]|\bat\b(?=[ \t]+(?:gmail|hotmail|outlook|yahoo|icloud|live|msn|aol|proton)))[ \t]*"
+    r"[\w-]{2,63}(?:\.[\w-]{2,10}){1,3}\b",
     re.IGNORECASE,
 )
 URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'”’)\]]{3,2000}", re.IGNORECASE)
 BARE_URL = re.compile(
-    r"(?<![\w@./-])[\w-]{2,63}(?:\.[\w-]{2,63}){0,3}\.(?:co\.uk|org\.uk|com|org|net|uk|info|me|io|app|wales|scot)\b(?:/[^\s<>\"')]{1,300})?",
+    # Whatever comes after the dot, a path makes it a page.
+    r"(?<![\w@./-])(?=[a-z])[\w-]{1,63}(?:\.[\w-]{2,63}){0,3}\.[a-z]{2,24}/[^\s<>\"'”’)]{1,300}|"
+    r"(?<![\w@./-])[\w-]{1,63}(?:\.[\w-]{2,63}){0,3}\.(?:co\.uk|org\.uk|com|org|net|uk|info|me|io|app|wales|scot)\b(?:/[^\s<>\"')]{1,300})?",
     re.IGNORECASE,
 )
 HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z_][\w.]{2,29}")
@@ -31,7 +35,7 @@ NAMED_ONLINE = re.compile(
 )
 # phonenumbers rejects the ranges kept for fiction (07700 900xxx, 01632 960xxx) and oddly grouped numbers.
 PHONE = re.compile(
-    r"(?<![\d+£$.\w])(?:(?:\+|00)\s?44[ .-]?(?:\(0\))?[ .-]?|\(?[0Oo](?=[ .-]?[12378]))\d(?:[ .()-]{0,2}\d){8,9}(?![\d])"
+    r"(?<![\d+£$.\w])(?:(?:\+|00)\s?44[ .-]?(?:\(0\))?[ .-]?|\(?[0Oo](?=[ ./-]?[12378]))(?:[ ./-]?\d)(?:[ .()/-]{0,2}\d){8,9}(?![\d])"
 )
 LABELLED_PHONE = re.compile(
     r"\b(?:tel(?:ephone)?|phone|mob(?:ile)?|landline|ring|call|text|number)\b\.?(?: (?:no|number|num|is|on|her|him|me|them|us))*[: ]{1,3}"

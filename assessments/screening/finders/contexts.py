@@ -36,6 +36,19 @@ KIN = words(
     """
 )
 CALLED = words("called named nicknamed alias aka")
+# What only somebody can be: "May was asleep".
+STATES = words(
+    "asleep awake crying tearful upset scared frightened terrified anxious pregnant drunk sober angry upstairs downstairs arrested "
+    "charged bailed remanded convicted sectioned hospitalised homeless homesick exhausted embarrassed ashamed worried hungry "
+    "bruised injured wearing sitting standing staying sleeping living screaming shouting hiding sobbing shaking holding drinking"
+)
+IS = words("is was seemed looked felt feels seems looks sounded sounds keeps kept stays stayed")
+# Past forms, which no "will" or "may" has after it.
+PASTS = frozenset(word for word in DEEDS if word.endswith("ed")) | words(
+    "said told rang came went got left wanted wrote met sat stood ran drove drank smokes thought felt knew fled spoke hid began chose lost "
+    "slept ate withdrew smashed broke took gave made brought sent says wants needs lives works goes does did tells rings calls asks"
+)
+TALKED = words("spoke speak speaks speaking talked talk talking chatted chat")
 # Who is told, asked or rung is a person.
 TO_PERSONS = words(
     "told asked rang phoned texted messaged emailed met visited contacted saw supported supporting with and by from for to "
@@ -55,7 +68,9 @@ OPENERS = words(
     "both when then if while because although though since after before for with and but so as from to at in on my her his our "
     "their neither nor like even only baby little dear today yesterday last once now later again re spoke met saw told asked rang"
 )
+YEARS = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)"
 AGED = re.compile(
+    rf"\s+(?:turned|aged)\s+{YEARS}\b|\s+(?:is|was)\s+{YEARS}(?=\s+(?:and|but|now|years|next|so|in)\b|[.,;])|"
     r"\s+(?:is|was|turned|aged)\s+\d{1,2}\b|\s*\(\s*(?:aged\s+)?\d{1,2}\b|,\s+(?:aged\s+)?\d{1,2},|\s+\d{1,2}\s?(?:yrs?|years?|yo|mths?|months?)\b"
 )
 DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.[A-Z]\.?|[A-Z]\.\s[A-Z]\.)(?!\w)(?!\.\w)")

@@ -10,6 +10,13 @@ MONTH = (
     r"nov(?:ember)?|dec(?:ember)?)"
 )
 YEAR = r"(?:19|20)\d{2}"
+# In words: the fourth of May 1991, eleventh March twenty twenty-four.
+ORDINAL = (
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|"
+    r"sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|"
+    r"thirtieth|thirty[ -]first)"
+)
+ROMAN = r"(?:i{1,3}|iv|vi{0,3}|ix|xi{0,2})"
 DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 NUMBER = r"(?:0?[1-9]|1[0-2])"
 PATTERNS = (
@@ -23,6 +30,15 @@ PATTERNS = (
     # With two digits in the year, two digits everywhere: 1.2.10 is a numbered heading.
     re.compile(rf"(?<![\d.])(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.(?:{YEAR}|\d{{2}})(?![\d.]\d)"),
     re.compile(rf"(?<![\d.]){DAY}\.{NUMBER}\.(?:{YEAR}|[3-9]\d)(?![\d.]\d)"),
+    # No document has a thirteenth part with so many sections.
+    re.compile(rf"(?<![\d.])(?:1[3-9]|2\d|3[01])\.{NUMBER}\.\d{{2}}(?![\d.]\d)"),
+    re.compile(
+        rf"\b(?:the\s+)?{ORDINAL}\s+(?:of\s+{MONTH}|(?!may\b|march\b){MONTH}|(?-i:May|March))\b"
+        rf"(?:,?\s+(?:{YEAR}|(?:nineteen|twenty)[ -]\w{{3,9}}(?:-\w{{3,5}})?|two thousand(?: and \w{{3,9}})?))?|"
+        rf"\b(?-i:(?i:(?!may\b){MONTH})|May)\s+(?:the\s+)?{ORDINAL}\b",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"\b{DAY}[ ./-]{ROMAN}[ ./-]{YEAR}\b", re.IGNORECASE),
     re.compile(rf"(?<![\d-]){YEAR}[-/.](?:0[1-9]|1[0-2])[-/.](?:0[1-9]|[12]\d|3[01])(?!\d)"),
     re.compile(rf"\b(?<=on )(?:the )?{DAY}/{NUMBER}\b(?![/\d])"),
     re.compile(

@@ -28,7 +28,7 @@ SAINT = re.compile(
 LOWER = re.compile(
     r"\b(?:at|to|from|attends?|attending|in|into|go|goes|went|near|outside|leaves?|left|starts?|started|joined)\s+(?:the\s+)?"
     r"(?P<place>(?P<named>[a-z'’]{4,}(?:\s+[a-z'’]{3,}){0,2})\s+(?:primary|academy|infants|juniors|nursery|high school|community college|"
-    r"primary school|comprehensive|grammar|sixth form|surgery|medical centre|infirmary|hospital|college))\b"
+    r"primary school|comprehensive|high|grammar|sixth form|surgery|medical centre|infirmary|hospital|college))\b"
 )
 # Words that begin the name of a kind of place, not of one place.
 GENERIC = words(
@@ -59,10 +59,16 @@ def find(text: str) -> Iterator[Finding]:
         yield from (from_match("institution", match, WHY_INSTITUTION) for match in pattern.finditer(text))
     for match in LOWER.finditer(text):
         named = match["named"].split()
-        if not GENERIC & set(named) and (any(not is_word(word) for word in named) or named[-1] in _PLACES):
+        if not GENERIC & set(named) and (
+            any(not is_word(word) for word in named) or named[-1] in _PLACES or GROWN.search(named[-1])
+        ):
             yield from_match("institution", match, WHY_INSTITUTION, "place")
 
 
+# Moorside, Oakfield: words of one town only.
+GROWN = re.compile(
+    r"\w{3}(?:side|field|fields|wood|ford|bury|dale|mead|worth|brook|mere|bourne|burn|gate|vale|hurst|lands?|moor|croft)$"
+)
 # Ends of the names of schools that are words: kings mead, oak wood, little acorns.
 _PLACES = words(
     "acorns oaks willows wood park hill green lane road field fields meadow meadows bridge mead priory grange view vale mount brook lodge heath moor abbey"

@@ -96,14 +96,38 @@ def _are_initials(said: list[Word], place: int) -> bool:
     return said[place].folded not in SHORT_FORMS and (after in DEEDS or before in KIN | CALLED | CLOSE)
 
 
+PARTICLES = {
+    "al",
+    "el",
+    "ap",
+    "ab",
+    "bin",
+    "bint",
+    "ibn",
+    "ben",
+    "de",
+    "da",
+    "di",
+    "du",
+    "van",
+    "von",
+    "der",
+    "ud",
+    "ur",
+    "y",
+}
+
+
 def _end_of_name(text: str, said: list[Word], place: int) -> int:
     """Where a name ends: the surnames beside a given name are part of it."""
     first, end = said[place], said[place].end
+    reach = end
     if first.is_possessive:
         return end
-    for following in said[place + 1 : place + 3]:
-        if text[end : following.start] not in (" ", "  "):
+    for following in said[place + 1 : place + 4]:
+        if text[reach : following.start] not in (" ", "  "):
             break
+        reach = following.end
         is_shape = following.is_capital and len(following.shown) > 1 and not following.is_shouted
         if first.is_capital and not first.is_shouted:
             is_part = is_shape and following.folded not in NOT_PART
@@ -111,6 +135,8 @@ def _end_of_name(text: str, said: list[Word], place: int) -> int:
             is_part = (
                 following.folded in family_names() and not is_word(following.folded) or following.folded in SURNAMES
             )
+        if first.is_capital and following.folded.split("-")[0] in PARTICLES and not following.is_capital:
+            continue  # Noor al-Din Shahin, Owain ap Rhys: part of it if a capital follows
         if not is_part or following.folded in DEEDS:
             break
         end = following.end

@@ -9,9 +9,9 @@ from assessments.screening.finders.naming import find_named
 
 PARTICLE = r"(?:(?:ap|ab|al|el|de|di|du|da|van|von|der|bin|bint|ibn|ben|y)[ \t-])?"
 TITLED = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Rev|Reverend|Sir|Dame|Lady|Lord|Cllr|Councillor|Judge|PC|WPC|PCSO|"
-    r"DC|DS|DI|DCI|Sgt|Sergeant|Inspector|Imam|Pastor|Auntie|Aunty|Aunt|Uncle|Nurse|Sister|Brother|Nan|Nana|Grandma|"
-    r"Grandad)\.?[ \t]+"
+    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Rev|Reverend|Sir|Dame|Lady|Lord|Cllr|Councillor|Judge|HHJ|DDJ|Sheriff|Recorder|Supt|Constable|Rabbi|Sheikh|Vicar|Canon|PC|WPC|PCSO|"
+    r"DC|DS|DI|DCI|Sgt|Sergeant|Inspector|Imam|Pastor|Auntie|Aunty|Aunt|Uncle|Nurse|Sister|Brother|Nan|Nana|Nanna|Nanny|Gran|Granny|Grandma|"
+    r"Grandad|Grampa|Grandpa|Gramps|Mamgu|Tadcu|Nain|Taid|Lil|Big)\.?[ \t]+"
     rf"(?P<name>(?:[A-Z]\.?[ \t]+){{0,2}}{PARTICLE}[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*(?:[ \t]+{PARTICLE}[A-Z](?:['’-]?[^\W\d_])+)*)"
 )
 TITLED_LOWER = re.compile(r"\b(?:mr|mrs|ms|dr)\.?[ \t]+(?P<name>[a-z][^\W\d_]{2,}(?:['’-][^\W\d_]+)*)\b")
@@ -23,11 +23,26 @@ NOT_TITLED = words(
     "thursday friday saturday sunday"
 )
 
+# What somebody is called by those around them, whatever words it is made of.
+BYNAME = re.compile(
+    r"\b(?:(?:is|was|are|locally|better|also|[a-z]+ly) )?(?:known (?:\w+ly )?(?:as|to \w+ as)|(?:call|calls|called|calling) (?:him|her|them|me|himself|herself)|"
+    r"goes by(?: the name)?(?: of)?|nick-?named?|nickname is|answers to|a\.?k\.?a\.?)[ \t]+[“\"‘']?"
+    r"(?P<name>[A-Z][^\W\d_]+(?:['’-][^\W\d_]+)*(?:[ \t]+[A-Z][^\W\d_]+)?)"
+)
+NOT_BYNAMES = words(
+    "child mother father mum mam dad ms mr mrs miss parent adult client the a marac idva isva sw police mummy daddy nan gran"
+)
+# Known as Clare’s Law.
+THING_AFTER = re.compile(r"(?:['’]s)?[ \t]+(?:Law|Act|Order|Model|Programme|Review|Project|Scheme|Test)\b")
+WHY_BYNAME = "What people call somebody leads to them as a name does. Use “Child A” or “Ms B”."
 WHY_TITLE = "A title and a surname name a person. Write their role: “the social worker”, “the officer”."
 
 
 def find(text: str) -> Iterator[Finding]:
     yield from _find_titled(text)
+    for match in BYNAME.finditer(text):
+        if fold(match["name"].split()[0]) not in NOT_BYNAMES and not THING_AFTER.match(text, match.end()):
+            yield Finding("name", match.start("name"), match.end("name"), match["name"], WHY_BYNAME)
     yield from find_named(text)
 
 

@@ -19,7 +19,7 @@ NUMBER_SIGN = r"(?:(?:ref(?:erence)?|id|log|file|case|record|crime|number|no|num
 # The label, then a word or sign that says a number follows.
 LABELLED = re.compile(
     rf"\b{HOLDER}[’']?s?[ \t]{{0,2}}(?:(?:ref(?:erence)?|id|log|file|case|record|crime|number|no|num|nr)\b\.?[ \t]{{0,2}}(?:{NUMBER_SIGN})|[:#])"
-    rf"[ \t]{{0,3}}(?:(?:is|was|of|as|under|quoted|given|on|it)[ \t]){{0,3}}{CODE}",
+    rf"[ \t]{{0,3}}(?:(?:is|was|of|as|under|quoted|given|on|it)[ \t]){{0,3}}(?:(?:[A-Z]{{2,10}}|no|ref)[ \t])?{CODE}(?P<more>(?:[ \t]\d{{2,6}}\b){{0,4}})",
     re.IGNORECASE,
 )
 BARE_LABEL = re.compile(
@@ -31,7 +31,7 @@ PLAIN_REF = re.compile(
     re.IGNORECASE,
 )
 SHAPED = (
-    re.compile(r"\b[A-Z]{2}\d{2}[A-Z]\d{5}\b", re.IGNORECASE),  # family court: ZC24P01234
+    re.compile(r"\b[A-Z]{2}\d{2}[A-Z][ -]?\d{5}\b", re.IGNORECASE),  # family court: ZC24P01234
     re.compile(r"\b[TSAU]20\d{2}[ -]?\d{4}\b"),  # Crown Court: T20240123
     re.compile(r"\b\d{2}[A-Z]{1,2}\d?/\d{3,7}/\d{2}\b|\b\d{2}/\d{4,8}/\d{2}\b"),  # crime reports
     re.compile(r"\b\d{2}\*\d{5,7}\b"),
@@ -44,13 +44,14 @@ SHAPED = (
     re.compile(r"\b(?!ISO|BS|RFC|EN)[A-Z]{1,5}[-/]?\d{5,10}[A-Z]?\b"),  # P123456
     re.compile(r"(?<![\d.,£$/-])\d{7,14}(?![\d,/]|\.\d)"),  # a number that long counts nothing
 )
+LOG_OF_A_DAY = re.compile(r"\b\d{2,6} (?:of|on) \d{1,2}/\d{1,2}(?:/\d{2,4})?\b")  # 0387 of 12/09
 PLATE = re.compile(r"\b[A-HJ-PR-Y]{2}\d{2}\s?[A-HJ-PR-Z]{3}\b", re.IGNORECASE)
 SPACED_PLATE = re.compile(r"\b[A-HJ-PR-Y]{2}\s\d{2}\s[A-HJ-PR-Z]{3}\b")
 OLD_PLATE = re.compile(
-    r"\b(?:[A-HJ-NP-Y]\d{1,3}\s?[A-HJ-PR-Y]{3}|[A-HJ-PR-Y]{3}\s?\d{1,4}[A-HJ-NP-Y]?|[A-Z]{3}\s?\d{4})\b", re.IGNORECASE
+    r"\b(?:[A-HJ-NP-Y]\d{1,3}\s?[A-HJ-PR-Z]{3}|[A-HJ-PR-Y]{3}\s?\d{1,4}[A-HJ-NP-Y]?|[A-Z]{3}\s?\d{4})\b", re.IGNORECASE
 )
 VEHICLE = re.compile(
-    r"\b(?:reg(?:istration)?|number ?plates?|plates?|vehicle|car|van|motorbike|golf|corsa|fiesta|bmw|audi|drives|driving)\b[^.\n]{0,40}$",
+    r"\b(?:reg(?:istration)?|number ?plates?|plates?|vehicle|car|van|lorry|truck|pick-?up|taxi|cab|moped|scooter|bike|motor(?:bike|cycle)|transit|golf|polo|corsa|astra|fiesta|focus|clio|micra|yaris|qashqai|bmw|audi|ford|vauxhall|nissan|toyota|honda|kia|skoda|merc(?:edes)?|vw|volkswagen|peugeot|renault|land ?rover|range ?rover|tesla|drives|driving|parked|parks)\b[^.\n]{0,40}$",
     re.IGNORECASE,
 )
 LOOK_BACK = 60
@@ -61,10 +62,18 @@ WHY_VEHICLE = "This is built like a vehicle registration, which leads to a keepe
 
 def find(text: str) -> Iterator[Finding]:
     yield from _find_vehicles(text)
+    yield from (from_match("reference", match, WHY_REFERENCE) for match in LOG_OF_A_DAY.finditer(text))
     for pattern in (LABELLED, BARE_LABEL, PLAIN_REF):
-        yield from (from_match("reference", match, WHY_REFERENCE, "code") for match in pattern.finditer(text))
+        yield from (_with_more(match) for match in pattern.finditer(text))
     for pattern in SHAPED:
         yield from (from_match("reference", match, WHY_REFERENCE) for match in pattern.finditer(text))
+
+
+def _with_more(match: re.Match) -> Finding:
+    """The code, and the groups of figures that go on after a space."""
+    end = match.end("more") if match.groupdict().get("more") else match.end("code")
+    start = match.start("code")
+    return Finding("reference", start, end, match.string[start:end], WHY_REFERENCE)
 
 
 def _find_vehicles(text: str) -> Iterator[Finding]:

@@ -8,6 +8,8 @@ from assessments.screening.finders.tokens import Word
 WHY_UNKNOWN = "A word with a capital that is in no dictionary is often the name of a person or a place."
 WHY_PLACED = "It stands where a name stands. If it is a real person’s, use “Child A” or “Ms B”."
 # How a slip of the finger ends more often than a name does.
+# Great Yarmouth.
+BEFORE_PLACES = {"great", "little", "upper", "lower", "north", "south", "east", "west", "new", "old", "port", "mount"}
 ENDS_OF_WORDS = ("ed", "ing", "ly", "tion", "ment", "ness", "ive", "ies", "able")
 
 
@@ -28,7 +30,13 @@ def why_unknown(text: str, said: list[Word], place: int) -> str:
         in_brackets = text[word.start - 1 : word.start] == "(" and text[word.end : word.end + 1] in ",)"
         if acts or is_called or is_owner or is_paired or follows or in_brackets or is_misspelt_name(word.folded):
             return WHY_UNKNOWN
-        return ""
+        # Within a sentence, and no heading: only names have a capital there.
+        is_heading = len(beside) == 0 or any(
+            near.is_capital and len(near.shown) > 1 and near.folded not in BEFORE_PLACES for near in beside
+        )
+        return "" if word.begins_sentence or is_heading else WHY_UNKNOWN
+    if not word.folded.isascii() or not word.shown.isascii():
+        return WHY_PLACED  # bronisława
     if word.folded.endswith(ENDS_OF_WORDS):
         return ""
     if is_misspelt_name(word.folded) and len(word.folded) > 4 and (acts or before in TO_PERSONS | KIN | CALLED):

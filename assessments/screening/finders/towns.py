@@ -121,7 +121,9 @@ SUBJECT_TO_PLACE = {
 ALL = sorted({*TOWNS, *SUBJECT_TO_PLACE}, key=len, reverse=True)
 PREPOSITION = r"(?:in|from|to|near|at|around|outside|of|through|towards|via|between|left|leaving|fled|fleeing|central|north|south|east|west|visiting)"
 CLEAR = re.compile(
-    rf"(?<![\w-])(?:{'|'.join(name for name in ALL if name not in SUBJECT_TO_PLACE)})(?![\w-])", re.IGNORECASE
+    rf"(?<![\w-])(?:{'|'.join(name for name in ALL if name not in SUBJECT_TO_PLACE)})"
+    r"(?:[ -](?:Vale|Bay|Tydfil|Heath|Regis|Wells|Spa|Green|(?:on|upon|under|in)[ -](?:the[ -])?[A-Z]\w+)\b)?(?![\w-])",
+    re.IGNORECASE,
 )
 UNCLEAR = re.compile(
     rf"\b(?:{PREPOSITION.replace('of|', '')}|[Ii]n|[Ff]rom|[Tt]o)\s+(?P<town>{'|'.join(name for name in ALL if name in SUBJECT_TO_PLACE)})\b(?!\s+and\s+[A-Z])"
@@ -133,7 +135,7 @@ LOWER_UNCLEAR = re.compile(
 # Agencies and universities carry the names of places and are no findings.
 AGENCY = re.compile(
     r"[’']?s?(?:\s+(?:and|&)\s+[A-Z]\w+|\s+[A-Z]\w+){0,3}\s+(?:Police|Constabulary|Council|University|Hospitals?|NHS|Health|Safeguarding|Partnership|"
-    r"Children|Adult|Social|Women|Domestic|Declaration|City|Borough|County|Model|Housing|Local|Metropolitan|Press|Review|Study|Inquiry|Report|Law|Trust|Fire)\b"
+    r"Children|Adult|Social|Women|Domestic|Declaration|City|Borough|County|Model|Housing|Local|Metropolitan|Press|Review|Postnatal|Scale|Method|Pilot|Study|Inquiry|Report|Law|Trust|Fire)\b"
 )
 UNIVERSITY = re.compile(
     r"\b(?:University|College|Bishop|Council|Port|Duke|City|Press|Bank|Museum)\s+(?:of|for)\s+$|(?:\(|\d[,:]?\s)$"

@@ -94,6 +94,13 @@ _WRITTEN = words(
     hotel wetherspoons primark ikea nandos domino's costa starbucks mumsnet reddit alexa siri cortana chatgpt copilot canva
     moodle turnitin padlet menti mentimeter kahoot miro slido jamboard oasys vist vists spj brag rag swot pestle smart
     bluesky trustpilot gofundme justgiving depop klarna clearpay wonga brighthouse argos currys b&m poundland
+    amharic wolof mandinka fula fulani akan ewe luganda kinyarwanda chichewa afrikaans catalan basque breton cornish manx khmer
+    malagasy maori samoan balochi sindhi saraiki hindko konkani assamese odia cebuano hakka hokkien uyghur azeri azerbaijani
+    yiddish hebrew aramaic makaton holi passover ashura muharram navratri nowruz lohri
+    amitriptyline propranolol lorazepam tramadol codeine morphine venlafaxine duloxetine paroxetine escitalopram risperidone
+    aripiprazole haloperidol clozapine lamotrigine melatonin naltrexone acamprosate disulfiram antabuse buvidal espranor
+    suboxone xanax alprazolam temazepam promethazine paracetamol co-codamol naproxen metformin levothyroxine salbutamol
+    ventolin nexplanon mirena sharepoint powerpoint onedrive hestia whooley caldicott merton equifax experian
     didn't doesn't don't isn't wasn't weren't hasn't haven't hadn't couldn't wouldn't shouldn't won't can't aren't ain't
     i'm i've i'd i'll you're you've he's she's it's they're they've we're we've there's that's what's who's where's let's
     didnt doesnt dont isnt wasnt hasnt havent couldnt wouldnt shouldnt wont cant arent aint im ive ill hes shes its theyre
