@@ -13,8 +13,15 @@ from tests import servers
 STRICT = os.environ.get("CPD_TEST_STRICT", "") == "1"
 
 
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Skip what needs a program that this machine lacks, with the name of the package that brings it."""
+    """Mark what has nothing to ask a second database, and skip what needs a program that this machine lacks."""
+    for item in items:
+        if not (item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))):
+            item.add_marker(pytest.mark.once)
     if not shutil.which("chromium"):
         reason = f"no Chromium (apt-get install {servers.CHROMIUM_PACKAGE})"
         for item in items:

@@ -9,7 +9,7 @@ from cpd.accounts.roles import BLIND, Role
 from tests.architecture.pages import PAGES, address_of, body_of, is_for, open_to, parameters_of, signed_in
 from tests.architecture.world import PHRASE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 STAFF_PAGES = [(role, page) for role in sorted(BLIND) for page in PAGES if is_for(page, role)]
 REFUSED = [
     page for page in PAGES if isinstance(open_to(page), frozenset) and parameters_of(page) and BLIND - open_to(page)

@@ -9,7 +9,7 @@ from tests.architecture.pages import PAGES, address_of, body_of, is_for, signed_
 from tests.architecture.world import PHRASE
 from tests.clock import NOON
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ROLES = sorted(STAFF)
 
 

@@ -10,7 +10,7 @@ from cpd.rules import NotAllowed
 from tests.architecture.pages import PAGES, address_of, open_to, parameters_of, signed_in
 from tests.architecture.relations import OTHER_ACCREDITATION, OTHER_COHORT, SAME_COHORT, make_kin
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ROLE_PAGES = [page for page in PAGES if isinstance(open_to(page), frozenset)]
 # In these roles a person opens what is theirs alone; in the others, everything that the page is about.
 PERSONAL = {Role.LEARNER, Role.ASSESSOR, Role.TUTOR, Role.MODERATOR, Role.BOARD, Role.AUDITOR}
