@@ -28,6 +28,11 @@ def write_token(credential: Document) -> str:
     }
     if "validUntil" in claims:
         claims["exp"] = _seconds(claims["validUntil"])
+    return sign_claims(claims)
+
+
+def sign_claims(claims: Document) -> str:
+    """These claims as a token under our present key (ES256)."""
     header = {"alg": "ES256", "kid": present_method("token"), "typ": "JWT"}
     signed = f"{_write(write_json(header))}.{_write(write_json(claims))}"
     r, s = decode_dss_signature(sign("token", signed.encode()))

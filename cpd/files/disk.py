@@ -74,6 +74,12 @@ def remove(path: Path) -> bool:
     return True
 
 
+def remove_partial(path: Path) -> None:
+    """Delete what writers of this path left when they were killed."""
+    for partial in path.parent.glob(f"{path.name}.*{PARTIAL}"):
+        remove(partial)
+
+
 def files_under(root: Path, before: float) -> Iterator[Path]:
     """Every file below root that was last written before this Unix time."""
     for directory, _, names in os.walk(root):

@@ -24,19 +24,48 @@ def put(data: bytes | Iterable[bytes], *, purpose: str, content_type: str) -> St
 
     Inside a transaction that rolls back the bytes stay without a row: unreadable to everybody, and swept away.
     """
-    stored = StoredFile(purpose=purpose, content_type=content_type)
+    stored = stage(data, purpose=purpose, content_type=content_type)
+    try:
+        keep(stored)
+    except BaseException:
+        _erase(stored.id)
+        raise
+    return stored
+
+
+def stage(
+    data: bytes | Iterable[bytes], *, purpose: str, content_type: str, file_id: uuid.UUID | None = None
+) -> StoredFile:
+    """Encrypt and store bytes before any transaction, for something large; `keep` gives them their row.
+
+    Until then they are nobody's, and swept away after a day. Whoever wrote down the `file_id` can forget them sooner.
+    """
+    stored = StoredFile(id=file_id or uuid.uuid4(), purpose=purpose, content_type=content_type)
     key = sealing.new_key()
     measured = _Measured([data] if isinstance(data, bytes) else data)
     try:
         disk.write_whole(disk.key_path(stored.id), [wrap(key)])
         disk.write_whole(disk.blob_path(stored.id), sealing.seal(measured, key=key, name=stored.id.bytes))
-        stored.sha256 = measured.digest.hexdigest()
-        stored.size = measured.size
-        stored.save(force_insert=True)
     except BaseException:
         _erase(stored.id)
         raise
+    stored.sha256, stored.size = measured.digest.hexdigest(), measured.size
     return stored
+
+
+def keep(stored: StoredFile) -> StoredFile:
+    """Give staged bytes their row, in the caller's transaction."""
+    stored.save(force_insert=True)
+    return stored
+
+
+def forget_staged(file_id: uuid.UUID) -> None:
+    """Erase what was staged under this id and never kept, also when its writer was killed half way."""
+    if StoredFile.objects.filter(pk=file_id).exists():
+        raise ValueError(f"File {file_id} was kept; it is destroyed, not forgotten.")
+    _erase(file_id)
+    disk.remove_partial(disk.blob_path(file_id))
+    disk.remove_partial(disk.key_path(file_id))
 
 
 def open_bytes(stored: StoredFile) -> bytes:

@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
-"""Checks a certificate, and what proves it, without a network and without trusting whoever issued it.
+"""Checks a certificate or a university's pack, and what proves it, without a network and without trusting the issuer.
 
     python3 verify.py bundle.zip --keys keys.json
     python3 verify.py certificate.pdf credential.jwt status.jwt certificate.tlog-proof --keys keys.json
+    python3 verify.py pack.zip --since what-I-took-home-last-time.txt --keys keys.json
     python3 verify.py growth.txt --since checkpoint-of-my-last-visit.txt --keys keys.json
+
+`--since` takes a checkpoint, the one line that you wrote down, or the pack of an earlier visit.
 
 It needs Python 3.9 or newer and the package `cryptography`, and nothing else. Files are known by what they hold, not by
 their names. `keys.json` says whom you trust: get it, or the fingerprints that this program prints, from the issuer or a
@@ -44,6 +47,18 @@ STATUS, RECORD = "It is in force, says the issuer's list", "It stands in the sig
 WITNESSED = "Others have signed that record too"
 PASSED, FAILED, NOT_CHECKED = "passed", "failed", "not checked"
 LARGEST_FILE, MOST_FILES, LARGEST_TOTAL = 8 << 20, 60, 32 << 20
+PACK = "cpd-pack@v1"
+MANIFEST, SEALED = "manifest.json", "manifest.jwt"
+# A pack is read piece by piece; what is read as a whole has a limit of its own.
+MOST_PACKED, LARGEST_PACK, LARGEST_TEXT, PIECE = 100_000, 64 << 30, 256 << 20, 1 << 20
+SIGNED_LIST, AS_LISTED = "The list of the files is the issuer's", "Every file is as it is listed"
+HEAD, ENTRIES = "The record's checkpoint is signed", "Every entry stands in the signed record"
+AS_RECORDED, DRAWN = "The files say what the record says", "The samples were drawn from what the record says"
+AS_SEALED = "The evidence is what was sealed"
+
+
+# What a ZIP that was cut, bent or made to hurt raises while it is read.
+DAMAGE = (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError, OSError, ValueError)
 
 
 class Bad(Exception):
@@ -85,6 +100,51 @@ class Keys:
 
 
 @dataclass
+class Pack:
+    """A university's pack: one ZIP, of which no more than a piece is held at a time."""
+
+    archive: zipfile.ZipFile
+    limit: int
+
+    def names(self) -> list[str]:
+        return [member.filename for member in self.archive.infolist()]
+
+    def read(self, name: str) -> bytes:
+        """A whole file that is to be understood; Bad when it is missing, damaged or too large."""
+        try:
+            with self.archive.open(name) as opened:
+                data = opened.read(self.limit + 1)
+        except KeyError:
+            raise Bad(f"{name} is missing.") from None
+        except DAMAGE:
+            raise Bad(f"{name} is damaged.") from None
+        if len(data) > self.limit:
+            raise Bad(f"{name} is larger than it can be.")
+        return data
+
+    def load(self, name: str) -> dict:
+        try:
+            found = json.loads(self.read(name))
+        except (ValueError, RecursionError):
+            raise Bad(f"{name} cannot be read.") from None
+        if not isinstance(found, dict):
+            raise Bad(f"{name} cannot be read.")
+        return found
+
+    def digest(self, name: str) -> tuple[int, str]:
+        """Length and SHA-256 of a file, read piece by piece."""
+        sha, size = hashlib.sha256(), 0
+        try:
+            with self.archive.open(name) as opened:
+                while data := opened.read(PIECE):
+                    sha.update(data)
+                    size += len(data)
+        except DAMAGE:
+            raise Bad(f"{name} is damaged.") from None
+        return size, sha.hexdigest()
+
+
+@dataclass
 class Case:
     """The files of one run, known by what they hold, and what the checks found out on the way."""
 
@@ -109,6 +169,10 @@ class Case:
     witnesses: list = field(default_factory=list)
     pdf_digest: str = ""
     credential_digest: str = ""
+    pack: Pack | None = None
+    told: dict | None = None
+    list_digest: str = ""
+    entries: list | None = None
 
     @property
     def document(self) -> dict:
@@ -822,18 +886,369 @@ def check_growth(case: Case) -> list[Check]:
     try:
         top, _, note = case.growth.partition("\n\n")
         first, *path = top.split("\n")
-        old, new = verify_head(case.since, case.keys), verify_head(note, case.keys)
-        if old.origin != new.origin:
-            raise Bad(f"The log was begun anew as “{new.origin[:100]}”. Ask why, and compare what you took home.")
+        old, new = read_since(case.since, case.keys), verify_head(note, case.keys)
         if int(first[4:]) != old.size:
             raise Bad(f"The proof begins at {first[4:]} entries, and your checkpoint has {old.size}.")
-        if not continues(old.size, new.size, old.root, new.root, [plain_base64(line) for line in path]):
-            raise Bad("The record was rewritten: it does not begin with the one that you took home.")
+        refuse_rewritten(old, new, [plain_base64(line) for line in path])
     except Bad as bad:
         return [Check(name, FAILED, str(bad))]
     except ValueError:
         return [Check(name, FAILED, "The proof cannot be read.")]
     return [Check(name, PASSED, f"From {old.size} to {new.size} entries; the first {old.size} are unchanged.")]
+
+
+def refuse_rewritten(old: Head, new: Head, path: list[bytes]) -> None:
+    if old.origin != new.origin:
+        raise Bad(f"The log was begun anew as “{new.origin[:100]}”. Ask why, and compare what you took home.")
+    if not continues(old.size, new.size, old.root, new.root, path):
+        raise Bad("The record was rewritten: it does not begin with the one that you took home.")
+
+
+def read_since(text: str, keys: Keys) -> Head:
+    """What was taken home: a checkpoint, whose signature has to hold, or the one line, which is the reader's own note."""
+    if "\n\u2014 " in text:
+        return verify_head(text, keys)
+    found = re.search(r"(\S+)\s+([1-9]\d{0,14})\s+([A-Za-z0-9+/]{43}=)(?:\s|$)", text)
+    if not found:
+        raise Bad("What you took home is neither a checkpoint nor the line of one.")
+    return Head(found[1], int(found[2]), plain_base64(found[3]), "", [])
+
+
+# --- a university's pack ------------------------------------------------------------------------------------------
+
+
+def is_pack(source: Path | io.BytesIO) -> bool:
+    """Whether this ZIP has what a pack has, by the names in it alone."""
+    try:
+        with zipfile.ZipFile(source) as archive:
+            return MANIFEST in archive.namelist()
+    except DAMAGE:
+        return False
+
+
+def open_pack(source: Path | io.BytesIO, *, limit: int = LARGEST_TEXT, total: int = LARGEST_PACK) -> Pack:
+    """The ZIP, when its table of contents promises nothing that would hurt; not one byte of it is unpacked here."""
+    try:
+        archive = zipfile.ZipFile(source)
+    except DAMAGE:
+        raise Bad("The ZIP is damaged or cut short.") from None
+    members, seen = archive.infolist(), set()
+    if len(members) > MOST_PACKED or sum(member.file_size for member in members) > total:
+        raise Bad("The ZIP holds more than is read here. A pack of ours that is so large says so on its page.")
+    for member in members:
+        name = member.filename
+        parts = name.split("/")
+        if not re.fullmatch(r"[\w.-]+(?:/[\w.-]+){0,5}", name, re.ASCII) or "." in parts or ".." in parts:
+            raise Bad(f"The ZIP has a name in it that no pack has: {ascii(name)[:80]}. Do not unpack it.")
+        if name in seen:
+            raise Bad(f"The ZIP holds two files of the name {name}.")
+        seen.add(name)
+    return Pack(archive, limit)
+
+
+def take_pack(pack: Pack, case: Case) -> None:
+    """What the checks of certificates look at too: keys, the checkpoint, and the proof since the last visit."""
+    case.pack = pack
+    if not case.keys.vouched:
+        try:
+            case.keys = read_keys(pack.read("keys.json"), vouched=False)
+        except Bad:
+            case.keys = Keys()
+    try:
+        case.did = pack.load("did.json")
+    except Bad:
+        case.did = None
+
+
+def check_list(case: Case) -> list[Check]:
+    """Did the issuer sign this very list of files?"""
+    try:
+        data = case.pack.read(MANIFEST)
+        case.told = told = case.pack.load(MANIFEST)
+        if told.get("format") != PACK or not isinstance(told.get("files"), list):
+            raise Bad(f"{MANIFEST} is of another format.")
+        claims = read_token(case.pack.read(SEALED).decode("ascii", "replace").strip(), case.keys.did)
+        if claims.get("type") != ["CpdPack"]:
+            raise Bad(f"{SEALED} was signed for something else.")
+        if claims.get("manifest") != hashlib.sha256(data).hexdigest():
+            raise Bad(f"{MANIFEST} was changed after it was signed, or is the list of another pack.")
+    except Bad as bad:
+        said = str(bad)
+        return [Check(SIGNED_LIST, FAILED, said if SEALED in said or MANIFEST in said else f"{SEALED}: {said}")]
+    case.proven, case.list_digest = True, hashlib.sha256(data).hexdigest()
+    made = str(told.get("made_at", ""))[:10]
+    return [Check(SIGNED_LIST, PASSED, f"{len(told['files'])} files, listed and signed by {case.keys.host} on {made}.")]
+
+
+def check_listed(case: Case) -> list[Check]:
+    """Is each file the one that is listed, and is none missing or added?"""
+    try:
+        listed = {str(one["name"]): (one["size"], one["sha256"]) for one in (case.told or {})["files"]}
+    except (KeyError, TypeError):
+        return [Check(AS_LISTED, FAILED, f"{MANIFEST} cannot be read, so no file can be compared with it.")]
+    names = set(case.pack.names()) - {MANIFEST, SEALED}
+    changed = []
+    for name in sorted(names & set(listed)):
+        try:
+            if case.pack.digest(name) != listed[name]:
+                changed.append(name)
+        except Bad:
+            changed.append(name)
+    wrong = [
+        say_names("Changed", changed),
+        say_names("Missing", sorted(set(listed) - names)),
+        say_names("Not on the list", sorted(names - set(listed))),
+    ]
+    if any(wrong):
+        return [Check(AS_LISTED, FAILED, " ".join(part for part in wrong if part))]
+    return [
+        Check(AS_LISTED, PASSED, f"{len(listed)} files have the length and SHA-256 of the list; none more is there.")
+    ]
+
+
+def say_names(what: str, names: list[str]) -> str:
+    more = f", and {len(names) - 50} more" if len(names) > 50 else ""
+    return f"{what}: {', '.join(names[:50])}{more}." if names else ""
+
+
+def check_head(case: Case) -> list[Check]:
+    try:
+        note = case.pack.read("checkpoint").decode("utf-8", "replace")
+        head = verify_head(note, case.keys)
+        record = (case.told or {}).get("record")
+        if record != {"origin": head.origin, "size": head.size, "root": base64.b64encode(head.root).decode()}:
+            raise Bad("The checkpoint is not the one that the list of files names.")
+    except Bad as bad:
+        return [Check(HEAD, FAILED, f"checkpoint: {bad}")]
+    case.note = note
+    return [Check(HEAD, PASSED, f"“{head.origin}” with {head.size} entries.")]
+
+
+def check_entries(case: Case) -> list[Check]:
+    """Do all these entries lead to the signed root? Each is hashed, and none of the given hashes stands for one of them."""
+    if case.note is None:
+        return [Check(ENTRIES, NOT_CHECKED, "Without a signed checkpoint there is nothing to compare them with.")]
+    try:
+        head = read_head(case.note)
+        lines = case.pack.read("history/entries.txt").split(b"\n")[:-1]
+        pairs = [line.split(b" ", 1) for line in lines]
+        leaves = {int(index): leaf_hash(entry) for index, entry in pairs}
+        if len(leaves) != len(lines):
+            raise Bad("history/entries.txt gives one place twice.")
+        given = {}
+        for line in case.pack.read("history/hashes.txt").decode("ascii").splitlines():
+            level, index, value = line.split(" ")
+            given[int(level), int(index)] = plain_base64(value)
+        if root_of(leaves, given, head.size) != head.root:
+            raise Bad("The entries do not lead to the signed record: one was changed, or was never in it.")
+        case.entries = [json.loads(entry) for _, entry in pairs]
+    except Bad as bad:
+        return [Check(ENTRIES, FAILED, str(bad))]
+    except (ValueError, TypeError, RecursionError):
+        return [Check(ENTRIES, FAILED, "history/entries.txt or history/hashes.txt cannot be read.")]
+    return [Check(ENTRIES, PASSED, f"{len(leaves)} entries, each at its place among {head.size}.")]
+
+
+def root_of(leaves: dict[int, bytes], given: dict[tuple[int, int], bytes], size: int) -> bytes:
+    """The root over these leaves and the given hashes of complete subtrees beside them (RFC 9162, 2.1)."""
+    if not leaves or min(leaves) < 0 or max(leaves) >= size:
+        raise Bad("An entry is given a place that the record does not have.")
+    row, edges, beside = dict(leaves), {}, {}
+    for (level, index), value in given.items():
+        beside.setdefault(level, {})[index] = value
+    for level in range(size.bit_length()):
+        for index, value in beside.pop(level, {}).items():
+            if index in row:
+                raise Bad("A hash is given in the place of an entry.")
+            row[index] = value
+        width = size >> level
+        above = {}
+        for index, value in row.items():
+            if index >= width:
+                raise Bad("A hash is given for a place that the record does not have.")
+            if index == width - 1 and width % 2:
+                edges[level] = value
+            elif index % 2:
+                if index - 1 not in row:
+                    raise Bad("A hash is missing beside an entry.")
+                above[index >> 1] = node_hash(row[index - 1], value)
+            elif index + 1 not in row:
+                raise Bad("A hash is missing beside an entry.")
+        row = above
+    wanted = [level for level in range(size.bit_length()) if size >> level & 1]
+    if sorted(edges) != wanted:
+        raise Bad("A hash is missing at the edge of the record.")
+    value = edges[wanted[0]]
+    for level in wanted[1:]:
+        value = node_hash(edges[level], value)
+    return value
+
+
+def check_recorded(case: Case) -> list[Check]:
+    """Do submissions, marks, decisions, awards and certificates in the files say what the proven entries say, and no less?"""
+    if case.entries is None:
+        return [Check(AS_RECORDED, NOT_CHECKED, "The entries are not proven, so nothing can be compared with them.")]
+    try:
+        said: dict = {}
+        for entry in case.entries:
+            said.setdefault((entry["name"], entry["about"].rpartition(":")[2]), []).append(entry["detail"])
+        wrong, seen, compared = [], set(), 0
+        for number, name, subject, wanted in told_facts(case.pack):
+            compared += 1
+            seen.add((name, subject))
+            found = said.get((name, subject), [])
+            if not any(all(detail.get(key) == value for key, value in wanted.items()) for detail in found):
+                wrong.append(f"{number}: the record has no entry {name} that says the same")
+        for name, subject in said:
+            if name in TOLD and (name, subject) not in seen:
+                wrong.append(f"decisions.json leaves out what the record says by {name}")
+        for name in case.pack.names():
+            if name.startswith("submissions/"):
+                compared += 1
+                digest = case.pack.digest(name)[1]
+                if not any(one.get("digest") == digest for one in all_of(said, "submission.submitted")):
+                    wrong.append(f"{name} is not what was sealed when it was submitted")
+    except Bad as bad:
+        return [Check(AS_RECORDED, FAILED, str(bad))]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return [Check(AS_RECORDED, FAILED, "decisions.json cannot be read.")]
+    if wrong:
+        more = f"; and {len(wrong) - 20} more" if len(wrong) > 20 else ""
+        return [Check(AS_RECORDED, FAILED, f"{'; '.join(wrong[:20])}{more}.")]
+    return [
+        Check(AS_RECORDED, PASSED, f"{compared} facts agree with the entries, and no decision is left out of them.")
+    ]
+
+
+TOLD = ("submission.submitted", "mark.finalised", "mark.agreed", "decision.made", "award.granted", "certificate.issued")
+
+
+def all_of(said: dict, name: str) -> list[dict]:
+    return [detail for (what, _), details in said.items() if what == name for detail in details]
+
+
+def told_facts(pack: Pack):
+    """Each fact of decisions.json: of which candidate, by which entry, about what, and what has to stand in it."""
+    for one in pack.load("decisions.json")["candidates"]:
+        number = str(one["candidate"])
+        for row in one["submissions"]:
+            yield number, "submission.submitted", row["id"], {"digest": row["digest"], "attempt": row["attempt"]}
+        for row in one["marks"]:
+            yield number, row["entry"], row["id"], {"outcome": row["outcome"], "submission": row["submission"]}
+        for row in one["decisions"]:
+            yield number, "decision.made", row["id"], {"result": row["result"], "submission": row["submission"]}
+        if one["award"]:
+            yield number, "award.granted", one["award"]["id"], {}
+        for row in one["certificates"]:
+            digests = {"pdf": row["pdf_sha256"], "credential": row["credential_sha256"]}
+            yield number, "certificate.issued", row["id"], digests
+
+
+def check_draws(case: Case) -> list[Check]:
+    """Each sample: the marks it was drawn from are those whose digest was recorded, in the order that the seed gives."""
+    if case.entries is None:
+        return [Check(DRAWN, NOT_CHECKED, "The entries are not proven, so nothing can be compared with them.")]
+    try:
+        recorded = {
+            entry["about"].rpartition(":")[2]: entry["detail"]
+            for entry in case.entries
+            if entry["name"] == "sample.drawn"
+        }
+        samples = case.pack.load("sampling.json")["samples"]
+        for sample in samples:
+            told = recorded.get(sample["id"])
+            if told is None:
+                raise Bad(f"Sample {sample['number']} of {sample['cohort']} is not in the record.")
+            facts = [one["facts"] for one in sample["population"]]
+            digest = hashlib.sha256("\n".join(sorted(facts)).encode()).hexdigest()
+            if digest != told["digest"] or sample["seed"] != told["seed"] or sample["rules"] != told["rules"]:
+                raise Bad(
+                    f"Sample {sample['number']} of {sample['cohort']} was drawn from other marks, or by another seed."
+                )
+            keys = {
+                fact.split(" ", 1)[0]: one["place"]
+                for fact, one in ((one["facts"], one) for one in sample["population"])
+            }
+            order = sorted(keys, key=lambda key: (hashlib.sha256(f"{sample['seed']}:{key}".encode()).hexdigest(), key))
+            if any(keys[key] != place for place, key in enumerate(order, start=1)):
+                raise Bad(f"Sample {sample['number']} of {sample['cohort']} has another order than its seed gives.")
+    except Bad as bad:
+        return [Check(DRAWN, FAILED, str(bad))]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return [Check(DRAWN, FAILED, "sampling.json cannot be read.")]
+    if not samples:
+        return [Check(DRAWN, NOT_CHECKED, "There is no sample in this pack.")]
+    return [
+        Check(DRAWN, PASSED, f"Drawn anew: the marks and the random order of {len(samples)} draws are those recorded.")
+    ]
+
+
+def check_evidence(case: Case) -> list[Check]:
+    """In an archive: is each item the one whose salted digest was sealed when it was submitted?"""
+    names = set(case.pack.names())
+    if "evidence.json" not in names:
+        return []
+    try:
+        sealed, wrong, left_out, held = {}, [], 0, set()
+        for name in names:
+            if name.startswith("submissions/"):
+                told = case.pack.load(name)
+                sealed.update({(told["submission"], one["label"]): one["digest"] for one in told["items"]})
+        items = case.pack.load("evidence.json")["items"]
+        for one in items:
+            if one["file"] not in names:
+                left_out += 1
+                continue
+            held.add(one["file"])
+            content = case.pack.digest(one["file"])[1]
+            salted = hashlib.sha256(bytes.fromhex(one["salt"]) + content.encode()).hexdigest()
+            if sealed.get((one["submission"], one["label"])) != salted:
+                wrong.append(one["file"])
+        wrong += sorted(name for name in names - held if name.startswith("evidence/"))
+    except Bad as bad:
+        return [Check(AS_SEALED, FAILED, str(bad))]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return [Check(AS_SEALED, FAILED, "evidence.json cannot be read.")]
+    if wrong:
+        return [Check(AS_SEALED, FAILED, say_names("Not what was sealed", wrong))]
+    less = f" {left_out} could not be opened any more and are not in it." if left_out else ""
+    return [Check(AS_SEALED, PASSED, f"{len(held)} items.{less}")]
+
+
+def check_since(case: Case) -> list[Check]:
+    """Does the record of this pack continue what was taken home at an earlier visit?"""
+    if case.since is None:
+        return [
+            Check(GROWTH, NOT_CHECKED, "Say by --since what you took home last time: a pack, a checkpoint or the line.")
+        ]
+    if case.note is None:
+        return [Check(GROWTH, NOT_CHECKED, "Without a signed checkpoint there is nothing to compare yours with.")]
+    try:
+        old, new = read_since(case.since, case.keys), read_head(case.note)
+        if old.size > new.size:
+            return [
+                Check(GROWTH, NOT_CHECKED, "What you took home is newer than this pack. Compare the other way round.")
+            ]
+        path = []
+        if old.size < new.size or old.origin != new.origin:
+            proof = f"growth/{old.size}.txt"
+            if old.origin == new.origin and proof not in case.pack.names():
+                missing = f"The pack has no proof from {old.size} entries. Bring your line to the checkpoint room."
+                return [Check(GROWTH, NOT_CHECKED, missing)]
+            if old.origin == new.origin:
+                path = [plain_base64(line) for line in case.pack.read(proof).decode("ascii").splitlines()[1:]]
+        refuse_rewritten(old, new, path)
+    except Bad as bad:
+        return [Check(GROWTH, FAILED, str(bad))]
+    except ValueError:
+        return [Check(GROWTH, FAILED, "The proof cannot be read.")]
+    return [Check(GROWTH, PASSED, f"From {old.size} to {new.size} entries; the first {old.size} are unchanged.")]
+
+
+def examine_pack(pack: Pack, case: Case, checks: list | None = None) -> list[Check]:
+    """Every check of a pack, or those given."""
+    take_pack(pack, case)
+    return [check for function in checks or PACK_CHECKS for check in function(case)]
 
 
 # --- the whole ----------------------------------------------------------------------------------------------------
@@ -881,6 +1296,18 @@ CHECKS = [
     check_growth,
     check_stamp,
 ]
+PACK_CHECKS = [
+    check_keys,
+    check_list,
+    check_listed,
+    check_head,
+    check_entries,
+    check_recorded,
+    check_draws,
+    check_evidence,
+    check_witnesses,
+    check_since,
+]
 
 
 def examine(named: list[tuple[str, bytes]], case: Case, checks: list | None = None) -> list[Check]:
@@ -894,6 +1321,24 @@ def examine(named: list[tuple[str, bytes]], case: Case, checks: list | None = No
     if case.growth and not any((case.pdf, case.credential, case.token, case.proof)):
         return [check for function in (check_keys, check_growth, check_witnesses) for check in function(case)]
     return [check for function in checks or CHECKS for check in function(case)]
+
+
+def examine_file(path: Path, case: Case) -> list[Check]:
+    """A pack on the disk, which may be larger than the memory."""
+    try:
+        pack = open_pack(path)
+    except Bad as bad:
+        return [Check("The files can be read", FAILED, str(bad))]
+    with pack.archive:
+        return examine_pack(pack, case)
+
+
+def read_taken(path: Path) -> str:
+    """What was taken home at an earlier visit; of a pack, its checkpoint."""
+    if not is_pack(path):
+        return path.read_text()
+    with open_pack(path).archive as archive:
+        return Pack(archive, LARGEST_FILE).read("checkpoint").decode("utf-8", "replace")
 
 
 def is_genuine(case: Case) -> bool:
@@ -917,6 +1362,18 @@ def says(case: Case) -> list[tuple[str, str]]:
     return [(name, str(value)[:200]) for name, value in fields if value not in (None, "")]
 
 
+def says_pack(case: Case) -> list[tuple[str, str]]:
+    """What a pack says of itself; to be shown only when its list was signed."""
+    told = case.told or {}
+    fields = [
+        ("Pack", told.get("scope")),
+        ("Made on", str(told.get("made_at", ""))[:10]),
+        ("Number", told.get("pack")),
+        ("SHA-256 of its list", case.list_digest),
+    ]
+    return [(name, str(value)[:200]) for name, value in fields if value]
+
+
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+", type=Path, help="a bundle, or any of its files")
@@ -929,20 +1386,23 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         keys = read_keys(chosen.keys.read_bytes(), vouched=True) if chosen.keys else Keys()
         now = datetime.fromisoformat(chosen.at).replace(tzinfo=UTC) if chosen.at else datetime.now(UTC)
-        named = [(path.name, path.read_bytes()) for path in chosen.files]
-        since = chosen.since.read_text() if chosen.since else None
+        since = read_taken(chosen.since) if chosen.since else None
         case = Case(keys, now, since=since, witnesses=chosen.witness)
+        packs = [path for path in chosen.files if is_pack(path)]
+        if len(packs) > 1 or (packs and len(chosen.files) > 1):
+            raise Bad("check one pack at a time.")
+        named = [] if packs else [(path.name, path.read_bytes()) for path in chosen.files]
     except (OSError, ValueError, Bad) as problem:
         print(f"This cannot be checked: {problem}", file=sys.stderr)
         return 2
-    checks = examine(named, case)
+    checks = examine_file(packs[0], case) if packs else examine(named, case)
     failed = any(check.outcome == FAILED for check in checks)
     proven = is_genuine(case) or any(check.outcome == PASSED for check in checks if check.name == GROWTH)
     if chosen.json:
         print(json.dumps([vars(check) for check in checks], ensure_ascii=False, indent=2))
         return int(failed or not proven)
     if is_genuine(case) and not failed:
-        for name, value in says(case):
+        for name, value in says(case) or says_pack(case):
             print(f"{name}: {value}")
         print()
     for check in checks:
