@@ -8,10 +8,12 @@ from assessments.audit.models import (
     Finding,
     HistoryCheck,
     Message,
+    Pack,
     Report,
     Response,
     Visit,
     VisitItem,
+    WitnessKey,
 )
 from assessments.boards.models import (
     Board,
@@ -104,6 +106,8 @@ from assessments.standing.models import (
 from assessments.standing.register.models import Suspicion
 
 __all__ = [
+    "Pack",
+    "WitnessKey",
     "Activity",
     "Agreement",
     "Allocation",

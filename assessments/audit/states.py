@@ -57,3 +57,23 @@ class Answer(TextChoices):
 class Opinion(TextChoices):
     ENDORSED = "endorsed", "The standards were kept"
     NOT_ENDORSED = "not_endorsed", "The standards were not kept"
+
+
+class PackState(TextChoices):
+    ASKED = "asked", "Asked for"
+    MAKING = "making", "Being made"
+    MADE = "made", "Ready"
+    STOPPED = "stopped", "Could not be made"
+    DROPPED = "dropped", "Not made"
+    GONE = "gone", "Destroyed"
+
+
+# An archive with evidence waits for a second person; a sealed pack, which has none, is being made at once.
+PACK_MOVES = {
+    PackState.ASKED: {PackState.MAKING, PackState.DROPPED},
+    PackState.MAKING: {PackState.MADE, PackState.STOPPED},
+    PackState.MADE: {PackState.GONE},
+    PackState.STOPPED: set(),
+    PackState.DROPPED: set(),
+    PackState.GONE: set(),
+}

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from assessments.audit.views import checkpoints, findings, provider, reports, samples, stories, visits
+from assessments.audit.views import (
+    archives,
+    checkpoints,
+    findings,
+    packs,
+    provider,
+    reports,
+    samples,
+    stories,
+    visits,
+    witnessing,
+)
 
 app_name = "audit"
 urlpatterns = [
@@ -37,8 +48,19 @@ urlpatterns = [
     path("visits/<uuid:visit_id>/report/sign/", reports.sign_report, name="sign_report"),
     path("visits/<uuid:visit_id>/checkpoint/", checkpoints.show_checkpoint, name="show_checkpoint"),
     path("visits/<uuid:visit_id>/checkpoint/note/", checkpoints.download_checkpoint, name="download_checkpoint"),
+    path("visits/<uuid:visit_id>/checkpoint/mail/", witnessing.mail_line, name="mail_line"),
+    path("witness/", witnessing.show_witness, name="show_witness"),
+    path("witness/<uuid:witness_key_id>/end/", witnessing.end_witness_key, name="end_witness_key"),
+    path("visits/<uuid:visit_id>/packs/", packs.list_packs, name="list_packs"),
+    path("visits/<uuid:visit_id>/packs/<uuid:pack_id>/", packs.show_pack, name="show_pack"),
+    path("visits/<uuid:visit_id>/packs/<uuid:pack_id>/download/", packs.download_pack, name="download_pack"),
     # the provider's side
     path("provider/", provider.list_provider_visits, name="list_provider_visits"),
+    path("provider/packs/", archives.list_provider_packs, name="list_provider_packs"),
+    path("provider/packs/<uuid:pack_id>/", archives.show_provider_pack, name="show_provider_pack"),
+    path("provider/packs/<uuid:pack_id>/agree/", archives.agree_to_archive, name="agree_to_archive"),
+    path("provider/packs/<uuid:pack_id>/drop/", archives.drop_archive, name="drop_archive"),
+    path("provider/packs/<uuid:pack_id>/download/", archives.download_provider_pack, name="download_provider_pack"),
     path("provider/<uuid:visit_id>/", provider.show_provider_visit, name="show_provider_visit"),
     path("provider/<uuid:visit_id>/cancel/", provider.cancel_visit, name="cancel_visit"),
     path("provider/<uuid:visit_id>/report/", provider.show_provider_report, name="show_provider_report"),

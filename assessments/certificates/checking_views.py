@@ -59,7 +59,9 @@ def show_log(request: HttpRequest) -> HttpResponse:
         "cosigned": checkpoint if checkpoint and checkpoint.cosignatures.exists() else None,
         "cosignatures": checkpoint.cosignatures.select_related("witness").order_by("signed_at") if checkpoint else [],
         "stamped": proofs.newest_checkpoint(stamped=True),
-        "witnesses": Witness.objects.filter(ended_at__isnull=True).order_by("name"),
+        "witnesses": Witness.objects.filter(ended_at__isnull=True)
+        .select_related("university_key__university")
+        .order_by("name"),
         "keys": proving.keys_file(),
     }
     return render(request, "assessments/certificates/show_log.html", context)
@@ -88,6 +90,13 @@ def download_growth(request: HttpRequest, old: int) -> HttpResponse:
 @require_GET
 def download_verifier(request: HttpRequest) -> HttpResponse:
     return _text(proving.VERIFIER.read_text(), "verify.py", "text/x-python; charset=utf-8")
+
+
+@open_to_public
+@require_GET
+def download_signer(request: HttpRequest) -> HttpResponse:
+    """With which a university co-signs the record, under a key that it keeps."""
+    return _text(proving.SIGNER.read_text(), "sign_note.py", "text/x-python; charset=utf-8")
 
 
 @open_to_public

@@ -25,6 +25,7 @@ from cpd.history.proofs import newest_checkpoint, write_checkpoint, write_entry_
 from cpd.keys import certificates_of_seal, public_keys, revocation_list, root_certificate
 
 VERIFIER = Path(__file__).parent / "verifier" / "verify.py"
+SIGNER = VERIFIER.with_name("sign_note.py")
 # A ZIP knows no time zone; a fixed moment makes the same bytes of the same things.
 NO_TIME = (1980, 1, 1, 0, 0, 0)
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path("v/record/checkpoint", checking_views.download_checkpoint, name="download_checkpoint"),
     path("v/record/growth/<int:old>", checking_views.download_growth, name="download_growth"),
     path("v/verify.py", checking_views.download_verifier, name="download_verifier"),
+    path("v/sign_note.py", checking_views.download_signer, name="download_signer"),
     path("v/keys.json", checking_views.download_keys, name="download_keys"),
     path("v/<str:code>/proof", checking_views.download_proof, name="download_proof"),
     path("v/<str:code>", views.verify_code, name="verify_code"),

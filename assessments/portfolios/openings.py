@@ -21,9 +21,10 @@ WHO = {
     Because.ATTESTATION: "The person you asked to confirm it",
     Because.EMERGENCY: "In an emergency",
     Because.RECORDS: "For your request about your data",
+    Because.ARCHIVE: "For the provider’s archive of your cohort",
 }
 # Those who judge know her by a number, and she knows them by their role.
-NAMED = frozenset({Because.INTAKE, Because.EMERGENCY, Because.RECORDS})
+NAMED = frozenset({Because.INTAKE, Because.EMERGENCY, Because.RECORDS, Because.ARCHIVE})
 HOW = {"view": "Looked at", "download": "Downloaded", "export": "Exported"}
 
 

@@ -171,3 +171,4 @@ class Because(TextChoices):
     ATTESTATION = "attestation", "The person asked to confirm it"
     EMERGENCY = "emergency", "Opened in an emergency"
     RECORDS = "records", "A request about a person's own data"
+    ARCHIVE = "archive", "An archive of the provider"

@@ -6,7 +6,7 @@ from django.db import models
 
 from cpd.history.actions import action, record, unchanged
 from cpd.history.models import Checkpoint, Cosignature, Witness
-from cpd.history.notes import COSIGNATURE, BadNote, parse_note, read_cosignature, read_key, signature_lines
+from cpd.history.notes import COSIGNATURE, BadNote, key_id, parse_note, read_cosignature, read_key, signature_lines
 from cpd.rules import NotAllowed
 
 
@@ -55,12 +55,12 @@ def add_cosignatures(note: str, *, by: models.Model | None, now: datetime) -> li
     except BadNote as problem:
         raise NotAllowed(str(problem)) from None
     checkpoint = _find(head.text())
-    witnesses = {row.name: row for row in Witness.objects.filter(ended_at__isnull=True)}
+    witnesses = list(Witness.objects.filter(ended_at__isnull=True).order_by("pk"))
     added = []
     for name, raw in lines:
-        if name == head.origin or name not in witnesses:
+        witness = _whose(name, raw, witnesses)
+        if name == head.origin or witness is None:
             continue
-        witness = witnesses[name]
         try:
             signed_at = datetime.fromtimestamp(read_cosignature(head, name, bytes(witness.public_key), raw), UTC)
         except (BadNote, ValueError, OverflowError, OSError) as problem:
@@ -76,6 +76,13 @@ def add_cosignatures(note: str, *, by: models.Model | None, now: datetime) -> li
         return []
     record("checkpoint.cosigned", by=by, about=checkpoint, now=now, witnesses=[row.witness_id for row in added])
     return added
+
+
+def _whose(name: str, raw: bytes, witnesses: list[Witness]) -> Witness | None:
+    """The witness of this name whose key the line names; any of that name when it names none of them."""
+    named = [row for row in witnesses if row.name == name]
+    marks = [row for row in named if key_id(name, bytes(row.public_key), COSIGNATURE) == raw[:4]]
+    return next(iter(marks or named), None)
 
 
 def _find(text: str) -> Checkpoint:

@@ -64,8 +64,12 @@ FEWER = {
     **dict.fromkeys(["invite_to_visit", "cancel_visit"], {"administrator"}),
     **dict.fromkeys(["list_findings", "write_finding", "show_finding", "raise_finding"], {"auditor"}),
     **dict.fromkeys(["discard_finding", "ask_again", "close_finding", "write_report", "sign_report"], {"auditor"}),
-    **dict.fromkeys(["show_checkpoint", "download_checkpoint"], {"auditor"}),
+    **dict.fromkeys(["show_checkpoint", "download_checkpoint", "mail_line"], {"auditor"}),
+    **dict.fromkeys(["show_witness", "end_witness_key"], {"auditor"}),
     **dict.fromkeys(["show_own_sample", "read_evidence", "download_evidence"], {"auditor"}),
+    **dict.fromkeys(["list_packs", "show_pack", "download_pack"], {"auditor"}),
+    **dict.fromkeys(["list_provider_packs", "show_provider_pack", "download_provider_pack"], {"coordinator"}),
+    **dict.fromkeys(["agree_to_archive", "drop_archive"], {"coordinator"}),
     **dict.fromkeys(
         ["list_suspicions", "enter_suspicion", "show_suspicion", "name_investigator", "decide_suspicion"]
         + ["tell_university"],
@@ -94,6 +98,7 @@ PUBLIC = {
     "certificates": {"verify", "verify_code", "follow_code"}
     | {"show_did", "show_keys", "download_key", "show_status_list", "show_status_token"}
     | {"check_file", "show_log", "download_checkpoint", "download_growth", "download_verifier", "download_keys"}
+    | {"download_signer"}
     | {"download_proof"},
     "portfolios": {"answer_manager"},
     "records": {"show_shared"},

@@ -13,6 +13,8 @@ from django.db import transaction
 
 from assessments.audit.actions import (
     add_to_visit,
+    ask_for_archive,
+    ask_for_pack,
     invite_to_visit,
     open_visit,
     raise_finding,
@@ -20,12 +22,12 @@ from assessments.audit.actions import (
     sign_report,
     write_finding,
 )
-from assessments.audit.models import Finding, Visit
+from assessments.audit.models import Finding, Visit, WitnessKey
 from assessments.boards.actions import decide, freeze_papers, schedule
 from assessments.certificates.changing import change_award, reply_to_change
 from assessments.certificates.holds import place_hold
 from assessments.certificates.issuing import issue
-from assessments.certificates.models import Certificate
+from assessments.certificates.models import Award, Certificate
 from assessments.certificates.status import publish
 from assessments.confidentiality.actions import (
     accept,
@@ -54,7 +56,7 @@ from courses.delivery.rosters.writing import write_template
 from cpd.accounts.actions import invite, keep_away
 from cpd.accounts.models import OrganisationKind, User
 from cpd.accounts.roles import Role
-from cpd.history.models import Checkpoint
+from cpd.history.models import Checkpoint, Witness
 from cpd.history.notes import TreeHead, sign_note
 from cpd.history.sequencing import sequence, tree_root, tree_size
 from cpd.jobs.models import Job
@@ -481,11 +483,27 @@ def _award(people: dict[Role, User]) -> dict:
         **{f"audit:{page} visit_id": concluded.pk for page in ("show_provider_report", "send_response")},
         "finding_id": finding.pk,
         **_sampled(people[Role.AUDITOR]),
+        **_packs(people, visit, award),
         "candidate_number": award.enrolment.candidate_number,
         "audit:show_accreditation accreditation_id": award.accreditation_id,
         "audit:list_candidates cohort_id": award.enrolment.cohort_id,
         "boards:show_result submission_id": released.pk,
     }
+
+
+def _packs(people: dict[Role, User], visit: Visit, award: Award) -> dict:
+    """A pack that waits for its job, and an archive that waits for a second person."""
+    said = {"reason": f"For {PHRASE}", "now": NOON}
+    pack = ask_for_pack(visit=visit, award=award, by=people[Role.AUDITOR], **said)
+    archive = ask_for_archive(award.enrolment.cohort, by=people[Role.COORDINATOR], **said)
+    pages = ("show_provider_pack", "agree_to_archive", "drop_archive", "download_provider_pack")
+    key = WitnessKey.objects.create(
+        university=visit.accreditation.university,
+        witness=Witness.objects.create(name="registry.example", public_key=b"k" * 32, trusted_at=NOON),
+        registered_by=visit.auditor,
+        registered_at=NOON,
+    )
+    return {"pack_id": pack.pk, "witness_key_id": key.pk, **{f"audit:{page} pack_id": archive.pk for page in pages}}
 
 
 def _sampled(auditor: User) -> dict:

@@ -10,6 +10,13 @@ from assessments.audit.actions.findings import (
     raise_finding,
     write_finding,
 )
+from assessments.audit.actions.packs import (
+    agree_to_archive,
+    ask_for_archive,
+    ask_for_pack,
+    drop_archive,
+    take_pack,
+)
 from assessments.audit.actions.reports import save_report, send_response, sign_report
 from assessments.audit.actions.samples import add_to_visit
 from assessments.audit.actions.visits import (
@@ -20,24 +27,34 @@ from assessments.audit.actions.visits import (
     open_visit,
     take_up_visit,
 )
+from assessments.audit.actions.witnessing import end_key, hand_over_cosignatures, mail_line, register_key
 
 __all__ = [
     "add_to_visit",
+    "agree_to_archive",
     "answer_finding",
     "ask_again",
+    "ask_for_archive",
+    "ask_for_pack",
     "ask_for_check",
     "cancel_visit",
     "change_finding",
     "close_finding",
     "close_visit",
     "discard_finding",
+    "drop_archive",
+    "end_key",
+    "hand_over_cosignatures",
     "invite_to_visit",
+    "mail_line",
     "note_reading",
     "open_visit",
     "raise_finding",
+    "register_key",
     "save_report",
     "send_response",
     "sign_report",
+    "take_pack",
     "take_up_visit",
     "write_finding",
 ]

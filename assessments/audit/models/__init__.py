@@ -2,8 +2,10 @@
 
 from assessments.audit.models.checks import HistoryCheck
 from assessments.audit.models.findings import Finding, Message
+from assessments.audit.models.keys import WitnessKey
+from assessments.audit.models.packs import Pack
 from assessments.audit.models.reports import Report, Response
 from assessments.audit.models.samples import VisitItem
 from assessments.audit.models.visits import Visit
 
-__all__ = ["Finding", "HistoryCheck", "Message", "Report", "Response", "Visit", "VisitItem"]
+__all__ = ["Finding", "HistoryCheck", "Message", "Pack", "Report", "Response", "Visit", "VisitItem", "WitnessKey"]

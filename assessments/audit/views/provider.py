@@ -28,7 +28,11 @@ PAGE = 30
 @require_safe
 def list_provider_visits(request: HttpRequest) -> HttpResponse:
     page = Paginator(visits.visits_of_provider(), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "may_invite": request.role == Role.ADMINISTRATOR}
+    context = {
+        "page": page,
+        "may_invite": request.role == Role.ADMINISTRATOR,
+        "may_pack": request.role == Role.COORDINATOR,
+    }
     return render(request, "assessments/audit/list_provider_visits.html", context)
 
 
