@@ -46,8 +46,8 @@ screenshots: install-dev
 	@exec $(python) -m tests.screenshots
 
 lock: install-dev
-	@$(lock) -o requirements.txt
 	@$(lock) --group dev -o requirements-dev.txt
+	@$(lock) -c requirements-dev.txt -o requirements.txt
 
 clean:
 	@rm -rf .venv .pytest_cache .ruff_cache .import_linter_cache .hypothesis
