@@ -107,17 +107,21 @@ def stored_pieces(sample: Sample) -> list[Piece]:
 
 def differences_of(sample: Sample) -> list[str]:
     """Repeats a draw and says in what it differs from what is stored; an empty list means that it is the same."""
-    pieces = stored_pieces(sample)
-    again = draw(pieces, rule=Rule.read(sample.rule), seed=sample.seed)
     stored: dict[str, set[str]] = {}
     for mark, reason in sample.items.exclude(reasons__reason=Reason.ADDED).values_list("mark", "reasons__reason"):
         stored.setdefault(str(mark), set()).add(reason)
+    out = dict(sample.population_items.exclude(left_out="").values_list("mark", "left_out"))
+    return compare_draw(sample, stored_pieces(sample), stored, out)
+
+
+def compare_draw(sample: Sample, pieces: list[Piece], stored: dict[str, set[str]], out: dict[UUID, str]) -> list[str]:
+    """The same for what was read before, so that many draws are repeated in one page: reasons in by mark, and reasons out."""
+    again = draw(pieces, rule=Rule.read(sample.rule), seed=sample.seed)
     found = []
     if digest(pieces) != sample.population_digest:
         found.append("The marks it was drawn from are not those of the digest.")
     if {key: {str(reason) for reason in reasons} for key, reasons in again.chosen.items()} != stored:
         found.append("The marks in the sample, or their reasons, are not those that the draw gives.")
-    out = dict(sample.population_items.exclude(left_out="").values_list("mark", "left_out"))
     if {key: str(reason) for key, reason in again.left_out.items()} != {str(key): value for key, value in out.items()}:
         found.append("The marks left out, or their reasons, are not those that the draw gives.")
     return found
