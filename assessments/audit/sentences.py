@@ -1,5 +1,7 @@
 """How an entry of history reads to an auditor: who by role, what in a sentence, never a name."""
 
+from assessments.portfolios.states import SubmissionState as S
+
 LEARNER, INTAKE, ASSESSOR, MODERATOR = "The learner", "Intake", "An assessor", "The moderator"
 BOARD, COORDINATOR, SYSTEM, MANAGER = "The board", "A coordinator", "The system", "The manager"
 
@@ -111,3 +113,10 @@ WORDS = {
     "coordinator": "a coordinator",
     "learner": "the learner, confirmed by a coordinator",
 }
+# Why work is there would tell of circumstances or of misconduct; exhibit 14 counts them.
+OFF_THE_ROAD = frozenset({S.HELD, S.DEFERRED, S.VOID, S.REOPENED})
+
+
+def say_state(state: str) -> str:
+    """Where a submission is, as far as an auditor learns it of one candidate."""
+    return "Off the usual road" if state in OFF_THE_ROAD else str(S(state).label)

@@ -77,3 +77,21 @@ PACK_MOVES = {
     PackState.DROPPED: set(),
     PackState.GONE: set(),
 }
+
+
+class DocumentKind(TextChoices):
+    """What the provider has to bring into the evidence room, since no data of this service says it."""
+
+    AGREEMENT = "agreement", "The signed agreement"
+    HANDBOOK = "handbook", "Handbook for learners"
+    EXEMPLARS = "exemplars", "Exemplars of marked work, made up or cleared"
+    DRAFT_COMMENTS = "draft_comments", "The examiner's comments on drafts of the assessment"
+    STAFF_CV = "staff_cv", "CV summaries of staff"
+    EXAMINER_REPORT = "examiner_report", "Reports of earlier examiners"
+    EVALUATIONS = "evaluations", "Learners' evaluations, and what was done"
+    MONITORING = "monitoring", "Yearly monitoring report"
+    REGULATIONS = "regulations", "Assessment regulations"
+    ANONYMISATION = "anonymisation", "Policy on anonymising evidence"
+    SAFEGUARDING = "safeguarding", "Safeguarding policy"
+    DATA_PROTECTION = "data_protection", "Data protection policy"
+    ACCESSIBILITY = "accessibility", "Accessibility statement"

@@ -7,7 +7,14 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.urls.converters import get_converters
 
 OURS = ("cpd.", "courses.", "assessments.")
-SAMPLES = {"uuid": UUID(int=7), "int": 7, "slug": "some-thing", "str": "something", "path": "some/thing"}
+SAMPLES = {
+    "uuid": UUID(int=7),
+    "int": 7,
+    "slug": "some-thing",
+    "str": "something",
+    "path": "some/thing",
+    "ending": "csv",
+}
 
 
 def every_pattern(patterns=None, before=(), namespaces=()):

@@ -70,6 +70,11 @@ FEWER = {
     **dict.fromkeys(["list_packs", "show_pack", "download_pack"], {"auditor"}),
     **dict.fromkeys(["list_provider_packs", "show_provider_pack", "download_provider_pack"], {"coordinator"}),
     **dict.fromkeys(["agree_to_archive", "drop_archive"], {"coordinator"}),
+    **dict.fromkeys(["list_exhibits", "show_exhibit", "review_exhibit", "download_exhibit"], {"auditor"}),
+    **dict.fromkeys(["read_document", "show_reconciliation", "download_record"], {"auditor"}),
+    **dict.fromkeys(["draw_own_sample", "show_own_draw", "judge_attempt"], {"auditor"}),
+    **dict.fromkeys(["list_documents", "show_document"], {"coordinator", "administrator"}),
+    **dict.fromkeys(["provide_document", "withdraw_document"], {"coordinator"}),
     **dict.fromkeys(
         ["list_suspicions", "enter_suspicion", "show_suspicion", "name_investigator", "decide_suspicion"]
         + ["tell_university"],
@@ -113,6 +118,7 @@ LOOKS = {
     "intake.return_noticed",
     "evidence.opened",
     "visit.read",
+    "visit.exhibit",
     "lesson.opened",
     "mark.begun",
 }

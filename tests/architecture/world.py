@@ -15,14 +15,17 @@ from assessments.audit.actions import (
     add_to_visit,
     ask_for_archive,
     ask_for_pack,
+    draw_own_sample,
     invite_to_visit,
     open_visit,
+    provide_document,
     raise_finding,
     save_report,
     sign_report,
     write_finding,
 )
 from assessments.audit.models import Finding, Visit, WitnessKey
+from assessments.audit.states import DocumentKind
 from assessments.boards.actions import decide, freeze_papers, schedule
 from assessments.certificates.changing import change_award, reply_to_change
 from assessments.certificates.holds import place_hold
@@ -484,6 +487,7 @@ def _award(people: dict[Role, User]) -> dict:
         "finding_id": finding.pk,
         **_sampled(people[Role.AUDITOR]),
         **_packs(people, visit, award),
+        **_room(visit, people[Role.COORDINATOR]),
         "candidate_number": award.enrolment.candidate_number,
         "audit:show_accreditation accreditation_id": award.accreditation_id,
         "audit:list_candidates cohort_id": award.enrolment.cohort_id,
@@ -513,8 +517,23 @@ def _sampled(auditor: User) -> dict:
     visit = open_visit(enrolment.accreditation, purpose="To read", by=auditor, now=NOON)
     add_to_visit(visit, enrolment, by=auditor, now=NOON)
     parts = {"visit_id": visit.pk, "candidate_number": enrolment.candidate_number, "attempt": 1, "item_id": item.pk}
-    pages = ("read_evidence", "download_evidence")
+    pages = ("read_evidence", "download_evidence", "judge_attempt")
     return {f"audit:{page} {name}": value for page in pages for name, value in parts.items()}
+
+
+def _room(visit: Visit, coordinator: User) -> dict:
+    """A document in the evidence room, a draw, and which exhibit is walked: the list of candidates."""
+    words = {"title": "How we assess", "edition": "3", "text": "Every criterion is judged by one assessor."}
+    document = provide_document(DocumentKind.REGULATIONS, **words, by=coordinator, now=NOON)
+    draw = draw_own_sample(visit, seed="world", by=visit.auditor, now=NOON)
+    pages = ("show_exhibit", "review_exhibit", "download_exhibit")
+    return {
+        "document_id": document.pk,
+        **{f"audit:{page} number": 5 for page in pages},
+        "audit:show_own_draw number": draw.number,
+        "audit:download_exhibit name": "exhibit-05-candidates",
+        "audit:download_exhibit ending": "csv",
+    }
 
 
 def _find(visit: Visit) -> Finding:

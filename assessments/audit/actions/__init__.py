@@ -1,6 +1,14 @@
 """What a university does in its rooms, and what the provider does for it."""
 
 from assessments.audit.actions.checks import ask_for_check
+from assessments.audit.actions.draws import draw_own_sample
+from assessments.audit.actions.exhibits import (
+    look_again,
+    note_exhibit,
+    provide_document,
+    review_exhibit,
+    withdraw_document,
+)
 from assessments.audit.actions.findings import (
     answer_finding,
     ask_again,
@@ -10,6 +18,7 @@ from assessments.audit.actions.findings import (
     raise_finding,
     write_finding,
 )
+from assessments.audit.actions.own_marks import give_own_mark, save_own_mark
 from assessments.audit.actions.packs import (
     agree_to_archive,
     ask_for_archive,
@@ -35,26 +44,34 @@ __all__ = [
     "answer_finding",
     "ask_again",
     "ask_for_archive",
-    "ask_for_pack",
     "ask_for_check",
+    "ask_for_pack",
     "cancel_visit",
     "change_finding",
     "close_finding",
     "close_visit",
     "discard_finding",
+    "draw_own_sample",
     "drop_archive",
     "end_key",
+    "give_own_mark",
     "hand_over_cosignatures",
     "invite_to_visit",
+    "look_again",
     "mail_line",
+    "note_exhibit",
     "note_reading",
     "open_visit",
+    "provide_document",
     "raise_finding",
     "register_key",
+    "review_exhibit",
+    "save_own_mark",
     "save_report",
     "send_response",
     "sign_report",
     "take_pack",
     "take_up_visit",
+    "withdraw_document",
     "write_finding",
 ]

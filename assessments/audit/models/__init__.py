@@ -1,11 +1,27 @@
 """What the university's rooms hold."""
 
 from assessments.audit.models.checks import HistoryCheck
+from assessments.audit.models.exhibits import ExhibitReview, ProvidedDocument
 from assessments.audit.models.findings import Finding, Message
 from assessments.audit.models.keys import WitnessKey
 from assessments.audit.models.packs import Pack
 from assessments.audit.models.reports import Report, Response
-from assessments.audit.models.samples import VisitItem
+from assessments.audit.models.samples import OwnDraw, OwnJudgement, OwnMark, VisitItem
 from assessments.audit.models.visits import Visit
 
-__all__ = ["Finding", "HistoryCheck", "Message", "Pack", "Report", "Response", "Visit", "VisitItem", "WitnessKey"]
+__all__ = [
+    "ExhibitReview",
+    "Finding",
+    "HistoryCheck",
+    "Message",
+    "OwnDraw",
+    "OwnJudgement",
+    "OwnMark",
+    "Pack",
+    "ProvidedDocument",
+    "Report",
+    "Response",
+    "Visit",
+    "VisitItem",
+    "WitnessKey",
+]

@@ -3,6 +3,7 @@
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from assessments.audit.models import Visit, VisitItem
+from assessments.audit.queries.draws import with_numbers
 from assessments.audit.queries.visits import candidates_in
 from assessments.portfolios.models import Submission
 from courses.delivery.models import Enrolment
@@ -12,7 +13,7 @@ def list_sample(visit: Visit) -> QuerySet[VisitItem]:
     """Her sample in the order in which it was taken, with the last attempt of each."""
     last = Submission.objects.filter(portfolio__enrolment=OuterRef("enrolment")).order_by("-attempt", "-draft_number")
     return (
-        visit.items.select_related("enrolment__cohort")
+        with_numbers(visit.items.select_related("enrolment__cohort"))
         .annotate(attempt=Subquery(last.values("attempt")[:1]))
         .order_by("added_at", "enrolment__candidate_number")
     )

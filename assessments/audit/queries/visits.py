@@ -20,6 +20,9 @@ from cpd.history.models import Entry
 # In this sector "refer" means social care, so no page says it of a result.
 IN_WORDS = Case(*[When(result=value, then=Value(label)) for value, label in Result.choices], output_field=CharField())
 
+# In which form a document of the provider was read; an exhibit itself is a page or a file.
+DOCUMENT_FORMS = ("file", "text", "address")
+
 
 def accreditations_for(person: User, on: date) -> QuerySet[Accreditation]:
     """The agreements of the universities at which this person is an auditor today, the newest edition of each."""
@@ -100,7 +103,6 @@ def list_candidates(visit: Visit, cohort: Cohort) -> QuerySet[Enrolment]:
         .select_related("award")
         .annotate(
             attempt=Subquery(last.values("attempt")[:1]),
-            submission_state=Subquery(last.values("state")[:1]),
             result=Subquery(decision.annotate(words=IN_WORDS).values("words")[:1]),
         )
         .order_by("candidate_number")
@@ -117,7 +119,7 @@ class Reading:
 
 
 def list_readings(visit: Visit) -> list[Reading]:
-    """What was opened in a visit, the latest first: cohorts by code, candidates by number."""
+    """What was opened in a visit, the latest first: cohorts by code, candidates by number, exhibits by form."""
     entries = Entry.objects.filter(name="visit.read", detail__visit=str(visit.pk))
     found: dict[str, list] = {}
     for subject, at in entries.order_by("pk").values_list("subject_id", "at"):
@@ -129,7 +131,19 @@ def list_readings(visit: Visit) -> list[Reading]:
         for pk, number in Enrolment.objects.filter(pk__in=found).values_list("pk", "candidate_number")
     }
     readings = [Reading(words[pk], times, at) for pk, (times, at) in found.items()]
-    return sorted(readings, key=lambda reading: reading.last, reverse=True)
+    return sorted([*readings, *_exhibits_read(visit)], key=lambda reading: reading.last, reverse=True)
+
+
+def _exhibits_read(visit: Visit) -> list[Reading]:
+    """Exhibits that were opened as a page, and those that were taken away as a file."""
+    entries = Entry.objects.filter(name="visit.exhibit", subject_id=str(visit.pk)).order_by("pk")
+    found: dict[str, tuple[int, datetime]] = {}
+    for detail, at in entries.values_list("detail", "at"):
+        form = detail["form"]
+        how = "" if form == "page" else f", a document ({form})" if form in DOCUMENT_FORMS else f", as {form.upper()}"
+        what = f"Exhibit {detail['exhibit']}{how}"
+        found[what] = (found.get(what, (0, at))[0] + 1, at)
+    return [Reading(what, times, at) for what, (times, at) in found.items()]
 
 
 def _number_of(rows: QuerySet, by: str) -> Coalesce:

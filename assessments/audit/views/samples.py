@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.audit import actions
 from assessments.audit.forms.samples import AddForm
-from assessments.audit.queries import samples
+from assessments.audit.queries import draws, samples
+from assessments.audit.queries.own_marks import count_agreement
 from assessments.audit.queries.visits import candidates_in
 from assessments.audit.rules.visits import check_can_read_story
 from assessments.audit.views.finding import find_reading
@@ -37,7 +38,16 @@ def show_own_sample(request: HttpRequest, visit_id) -> HttpResponse:
         else:
             messages.success(request, f"{enrolment.candidate_number} is in your sample; the evidence is open to you.")
             return redirect("audit:show_own_sample", visit.pk)
-    context = {"visit": visit, "room": "sample", "form": form, "items": samples.list_sample(visit)}
+    items = list(samples.list_sample(visit))
+    context = {
+        "visit": visit,
+        "room": "sample",
+        "form": form,
+        "items": items,
+        "why": draws.reasons_in(items),
+        "draws": draws.list_draws(visit),
+        "agreement": count_agreement(visit),
+    }
     return render(request, "assessments/audit/show_own_sample.html", context, status=422 if form.errors else 200)
 
 
@@ -45,7 +55,7 @@ def show_own_sample(request: HttpRequest, visit_id) -> HttpResponse:
 @require_safe
 def read_evidence(request: HttpRequest, visit_id, candidate_number: str, attempt: int) -> HttpResponse:
     """The sealed work of one attempt, each criterion with the places that the learner pointed at."""
-    visit, enrolment, submission = _find(request, visit_id, candidate_number, attempt)
+    visit, enrolment, submission = find_sealed(request, visit_id, candidate_number, attempt)
     now = timezone.now()
     actions.note_reading(enrolment, visit=visit, by=request.user, now=now)
     pieces = read_submission(submission, by=request.user, because=Because.AUDIT, now=now)
@@ -73,13 +83,13 @@ def read_evidence(request: HttpRequest, visit_id, candidate_number: str, attempt
 @require_safe
 def download_evidence(request: HttpRequest, visit_id, candidate_number: str, attempt: int, item_id) -> HttpResponse:
     """The clean copy of a file under our label, as an attachment."""
-    _, _, submission = _find(request, visit_id, candidate_number, attempt)
+    _, _, submission = find_sealed(request, visit_id, candidate_number, attempt)
     item = get_object_or_404(EvidenceItem.objects.filter(submission=submission, kind=ItemKind.FILE), pk=item_id)
     opened = open_evidence(item, by=request.user, because=Because.AUDIT, now=timezone.now(), how=DOWNLOAD)
     return attachment_response(opened.item.file, f"{candidate_number} {opened.filename}")
 
 
-def _find(request: HttpRequest, visit_id, candidate_number: str, attempt: int):
+def find_sealed(request: HttpRequest, visit_id, candidate_number: str, attempt: int):
     visit = find_reading(request, visit_id)
     enrolment = get_object_or_404(
         samples.sampled_candidates(visit).select_related("cohort", "version__module"), candidate_number=candidate_number

@@ -1,0 +1,1 @@
+"""The evidence room: 18 exhibits, each made from the data when it is asked for."""

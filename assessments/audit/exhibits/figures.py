@@ -1,0 +1,182 @@
+"""Exhibits 13 and 14: figures of the outcomes, and counts of what nobody outside may read, with small numbers hidden."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+
+from django.db.models import Count
+from django.utils import timezone
+
+from assessments.appeals.models import Appeal
+from assessments.appeals.states import Answer
+from assessments.audit.exhibits.contents import Part, Scope, count_column, table_of
+from assessments.boards.models import Decision
+from assessments.boards.states import Result
+from assessments.cases.models import SideCase
+from assessments.cases.states import OUTCOMES, Kind, Outcome
+from assessments.confidentiality.models import Incident, SafeguardingConcern
+from assessments.confidentiality.states import CaseState
+from assessments.marking.models import Mark
+from assessments.marking.states import JUDGED, MarkState
+from assessments.marking.states import Outcome as MarkOutcome
+from assessments.standing.register.models import Suspicion
+from assessments.standing.register.queries import count_suspicions
+from cpd.documents.tables import Cell, Column
+from cpd.documents.tables import Kind as ColumnKind
+
+# Fewer people than this could be told apart by somebody who knows them.
+LEAST = 5
+HIDDEN = "Not shown"
+WAITING = "Not answered yet"
+
+
+def statistics(scope: Scope) -> Iterator[Part]:
+    """Exhibit 13: results by cohort and attempt, and how each assessor marked."""
+    decided: dict[tuple, Counter] = defaultdict(Counter)
+    rows = (
+        Decision.objects.filter(
+            submission__in=scope.submissions, superseded_by__isnull=True, paper__board__ratified_at__isnull=False
+        )
+        .order_by()
+        .values_list("submission__portfolio__enrolment__cohort__code", "submission__attempt", "result")
+        .annotate(number=Count("pk"))
+    )
+    for cohort, attempt, result, number in rows:
+        decided[cohort, attempt][result] += number
+    yield Part(
+        "Ratified results by cohort and attempt",
+        (
+            "Charts, turnaround, agreement and retention are in the room Outcomes. This service holds nothing about anybody's "
+            "protected characteristics, so there is no breakdown by them.",
+        ),
+        table_of(
+            scope,
+            13,
+            "results",
+            "Ratified results by cohort and attempt",
+            ["Cohort", count_column("Attempt"), count_column("Decided")]
+            + [count_column(str(result.label)) for result in Result]
+            + [Column("Share of passes", ColumnKind.SHARE)],
+            (
+                (
+                    cohort,
+                    attempt,
+                    found.total(),
+                    *(found[result] for result in Result),
+                    found[Result.PASS] / found.total(),
+                )
+                for (cohort, attempt), found in sorted(decided.items())
+            ),
+        ),
+    )
+    marked: dict = defaultdict(Counter)
+    marks = Mark.objects.filter(submission__in=scope.submissions, state=MarkState.FINAL, stage__in=JUDGED)
+    for assessor, outcome, number in marks.order_by().values_list("assessor", "outcome").annotate(number=Count("pk")):
+        marked[scope.code_of(assessor)][outcome] += number
+    yield Part(
+        "How each assessor marked",
+        (),
+        table_of(
+            scope,
+            13,
+            "assessors",
+            "Marks by assessor",
+            ["Assessor", count_column("Marks"), *(count_column(str(outcome.label)) for outcome in MarkOutcome)],
+            (
+                (code, found.total(), *(found[outcome] for outcome in MarkOutcome))
+                for code, found in sorted(marked.items())
+            ),
+        ),
+    )
+
+
+def counts(scope: Scope) -> Iterator[Part]:
+    """Exhibit 14: how many, and how they came out; never whose."""
+    cases: dict[str, Counter] = defaultdict(Counter)
+    for kind, outcome, number in (
+        SideCase.objects.filter(enrolment__in=scope.enrolments)
+        .order_by()
+        .values_list("kind", "outcome")
+        .annotate(number=Count("pk"))
+    ):
+        cases[kind][str(Outcome(outcome).label) if outcome else WAITING] += number
+    groups = [
+        (_title(kind), [str(Outcome(outcome).label) for outcome in OUTCOMES[kind]] + [WAITING], cases[kind])
+        for kind in Kind
+    ]
+    appeals = Counter(Appeal.objects.filter(submission__in=scope.submissions).values_list("answer", flat=True))
+    told = Counter({str(Answer(answer).label) if answer else WAITING: number for answer, number in appeals.items()})
+    groups.append(("Appeals", [*(str(answer.label) for answer in Answer), WAITING], told))
+    groups.append(("Safeguarding concerns", *_open_and_closed(_concerns(scope))))
+    groups.append(("Breaches of confidentiality", *_open_and_closed(_incidents(scope))))
+    agreement = scope.visit.accreditation
+    figures = count_suspicions(
+        Suspicion.objects.filter(
+            accreditation__reference=agreement.reference, accreditation__university=agreement.university_id
+        ),
+        timezone.localdate(scope.now),
+    )
+    outcomes = {str(outcome.label): number for outcome, number in figures.outcomes.items()}
+    groups.append(("Suspected malpractice of staff", [*outcomes, WAITING], Counter(outcomes | {WAITING: figures.open})))
+    yield Part(
+        "Counts and outcomes",
+        (
+            f"Numbers below {LEAST} are not shown, and no other number from which they could be worked out. Nobody learns "
+            "here to whom a line belongs. Complaints are not kept in this service; the provider tells you of them.",
+        ),
+        table_of(
+            scope,
+            14,
+            "counts",
+            "Counts and outcomes",
+            ["What", "Outcome", count_column("Number")],
+            [row for title, words, found in groups for row in _rows(title, words, found)],
+        ),
+    )
+
+
+def hide_small(cells: Mapping[str, int]) -> tuple[dict[str, int | None], int | None]:
+    """The cells and their total, with None for what is hidden.
+
+    Every number from 1 to 4 is hidden. Whoever subtracts what is shown from the total must not get there either: so others
+    are hidden with them until at least two are, that are together at least 5; where there are no others, the total is.
+    """
+    hidden = {key for key, number in cells.items() if 0 < number < LEAST}
+    total: int | None = sum(cells.values())
+    while hidden and (len(hidden) < 2 or sum(cells[key] for key in hidden) < LEAST):
+        others = [key for key, number in cells.items() if number and key not in hidden]
+        if not others:
+            total = None
+            break
+        hidden.add(min(others, key=lambda key: (cells[key], key)))
+    return {key: None if key in hidden else number for key, number in cells.items()}, total
+
+
+def _rows(title: str, words: list[str], found: Counter) -> Iterator[tuple[Cell, ...]]:
+    cells, total = hide_small({one: found[one] for one in words})
+    yield title, "All", HIDDEN if total is None else total
+    for one, number in cells.items():
+        yield title, one, HIDDEN if number is None else number
+
+
+def _title(kind: Kind) -> str:
+    return {
+        Kind.EXTENSION: "Extensions",
+        Kind.CIRCUMSTANCES: "Mitigating circumstances",
+        Kind.BREAK: "Breaks",
+        Kind.ADJUSTMENT: "Adjustments",
+        Kind.PRIOR_LEARNING: "Earlier learning",
+        Kind.MISCONDUCT: "Questions of misconduct",
+    }[kind]
+
+
+def _concerns(scope: Scope) -> Counter:
+    return Counter(SafeguardingConcern.objects.filter(submission__in=scope.submissions).values_list("state", flat=True))
+
+
+def _incidents(scope: Scope) -> Counter:
+    return Counter(Incident.objects.filter(item__submission__in=scope.submissions).values_list("state", flat=True))
+
+
+def _open_and_closed(found: Counter) -> tuple[list[str], Counter]:
+    words = [str(state.label) for state in CaseState]
+    return words, Counter({str(state.label): found[state] for state in CaseState})
