@@ -18,9 +18,10 @@ from cpd.jobs.models import Job
 from cpd.jobs.queue import enqueue
 from cpd.jobs.relay import run_due_jobs
 from tests.bench.cohorts import measure_cohort
-from tests.bench.databases import Database
+from tests.bench.databases import Database, hurry
 from tests.bench.installation import Installation
 from tests.bench.pages import LISTS, PAGES
+from tests.bench.rooms import measure_rooms
 from tests.bench.visits import Visitor, median
 from tests.corpus.scoring import CLEAN, make_cases, measure
 
@@ -112,6 +113,14 @@ def measure_sampling(bench: Bench) -> Figures:
         return measure_cohort(bench.large.at, size)
 
 
+def measure_university(bench: Bench) -> Figures:
+    """Ten cohorts of 200 candidates with five attempts each: every room of a visit that reaches all of them."""
+    cohorts = 10
+    size = max(min(LARGE_COHORT, int(bench.large.name)) // cohorts, 1)
+    with bench.large.database.in_use(), hurry():
+        return measure_rooms(bench.large.at, cohorts, size)
+
+
 def _issue_all(issued: list[Certificate]) -> float:
     """Owe these certificates again and let the relay's own loop run the jobs."""
     now = timezone.now()
@@ -162,4 +171,5 @@ GROUPS: list[Callable[[Bench], Figures]] = [
     measure_pages,
     measure_lists,
     measure_sampling,
+    measure_university,
 ]

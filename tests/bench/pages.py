@@ -57,12 +57,27 @@ def statistics(at: Installation) -> Place:
     return at.moderator, reverse("moderation:show_statistics", args=[_cohort()])
 
 
+def evidence_room(at: Installation) -> Place:
+    """The index of the evidence room of a visit that reaches everybody."""
+    return at.auditor, reverse("audit:list_exhibits", args=[_visit()])
+
+
+def item(at: Installation) -> Place:
+    """The whole story of one candidate who went all the way."""
+    released = Submission.objects.at(SubmissionState.RELEASED).order_by("reference")
+    number = _middle(released.select_related("portfolio__enrolment")).portfolio.enrolment.candidate_number
+    return at.auditor, reverse("audit:show_story", args=[_visit(), number])
+
+
 def verify(at: Installation) -> Place:
     """A stranger's check of a certificate."""
     return None, reverse("certificates:verify_code", args=[_middle(Certificate.objects.order_by("pk")).code])
 
 
-PAGES = {place.__name__: place for place in (module, submission, queue, desk, sampling, board, statistics, verify)}
+PAGES = {
+    place.__name__: place
+    for place in (module, submission, queue, desk, sampling, board, statistics, evidence_room, item, verify)
+}
 
 
 def _cohort():

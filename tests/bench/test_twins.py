@@ -10,6 +10,7 @@ from django.utils import timezone
 from tests.bench.filling import fill
 from tests.bench.installation import Installation
 from tests.bench.pages import LISTS, PAGES
+from tests.bench.rooms import ATTEMPTS, count_queries, fill_rooms
 from tests.bench.visits import Visitor
 from tests.factories import SHORT
 
@@ -26,6 +27,16 @@ def test_no_page_asks_more_queries_of_a_larger_installation(db):
         counts[size] = {name: Visitor(place(installation)).count_queries() for name, place in (PAGES | LISTS).items()}
 
     assert counts[MANY] == counts[FEW]
+
+
+def test_no_room_asks_more_queries_for_more_cohorts_candidates_and_attempts(db):
+    installation = Installation(SHORT, timezone.now())
+    fill_rooms(installation, cohorts=1, size=2)
+    few = count_queries(installation)
+
+    fill_rooms(installation, cohorts=2, size=12)
+
+    assert count_queries(installation) == few
 
 
 def test_the_bench_measures_every_page_and_the_certificates(tmp_path):
@@ -51,5 +62,10 @@ def test_the_bench_measures_every_page_and_the_certificates(tmp_path):
         f"cohort.{page}.{key}_40" for page in ("plan", "sample", "statistics", "board") for key in ("queries", "ms")
     ]
     expected |= {"sampling.draw_seconds_40", "sampling.draw_all_seconds_40", *large}
+    expected |= {
+        f"rooms.{room}.{key}_40x{ATTEMPTS}"
+        for room in ["index", "item", "sample", "reconciliation", *(f"exhibit_{number:02}" for number in range(1, 19))]
+        for key in ("queries", "ms")
+    }
     assert set(figures) == expected | {"identity.false_alarms_per_page"}
     assert all(value > 0 for key, value in figures.items() if key in expected)
