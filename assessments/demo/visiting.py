@@ -1,25 +1,44 @@
-"""A visit in mid-course: a sample, a commendation, a recommendation that was answered, and a report that is begun."""
+"""A visit in mid-course: a drawn sample, exhibits that were read, a commendation, a recommendation that was answered, and a
+report that is begun."""
 
 from datetime import datetime, timedelta
 
 from assessments.audit.actions import (
-    add_to_visit,
     answer_finding,
+    draw_own_sample,
     open_visit,
+    provide_document,
     raise_finding,
+    review_exhibit,
     save_report,
     write_finding,
 )
-from assessments.audit.queries.visits import candidates_in
-from assessments.audit.states import Answer, FindingKind
+from assessments.audit.states import Answer, DocumentKind, FindingKind
 from courses.accreditation.models import Accreditation
 from cpd.accounts.models import User
+
+POLICY = """Every criterion is judged on its own, and each must be met.
+
+A portfolio is marked by one assessor and moderated in a sample. Nobody judges the work of a colleague.
+
+A learner has two attempts; a third one only by decision of the board."""
+REVIEWED = (1, 7, 9)
 
 
 def visit(agreement: Accreditation, *, auditor: User, coordinator: User, now: datetime) -> None:
     opened = open_visit(agreement, purpose="Annual monitoring of the spring cohort", by=auditor, now=now)
-    for enrolment in candidates_in(opened).filter(award__isnull=False).order_by("candidate_number")[:2]:
-        add_to_visit(opened, enrolment, by=auditor, now=now)
+    draw_own_sample(opened, seed="merebridge", by=auditor, now=now)
+    provide_document(DocumentKind.REGULATIONS, title="How we assess", edition="3", text=POLICY, by=coordinator, now=now)
+    provide_document(
+        DocumentKind.ACCESSIBILITY,
+        title="Accessibility statement",
+        edition="September 2026",
+        address="https://provider.example/accessibility/",
+        by=coordinator,
+        now=now,
+    )
+    for number in REVIEWED:
+        review_exhibit(opened, number, by=auditor, now=now)
     praise = write_finding(
         opened,
         kind=FindingKind.COMMENDATION,
