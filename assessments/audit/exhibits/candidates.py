@@ -11,7 +11,7 @@ from assessments.audit.sentences import say_state
 from assessments.boards.models import Decision, Paper
 from assessments.boards.states import Result
 from assessments.marking.models import Judgement, Mark
-from assessments.marking.states import MarkState, Outcome, Stage
+from assessments.marking.states import MarkState, Stage
 from assessments.marking.states import Verdict as MarkVerdict
 from assessments.moderation.models import SampledMark
 from assessments.moderation.states import Verdict
@@ -177,7 +177,7 @@ def portfolios(scope: Scope) -> Iterator[Part]:
                     number,
                     cohort,
                     attempt,
-                    Outcome(outcome).label,
+                    Result(outcome).label,
                     scope.code_of(assessor),
                     scope.code_of(moderator),
                     Verdict(verdict).label if verdict else "Not read yet",
@@ -270,7 +270,7 @@ def _stage(scope: Scope, marks: list, short: dict[UUID, int]) -> str | None:
 def _one(scope: Scope, mark: list, short: dict[UUID, int]) -> str:
     pk, _, assessor, outcome, score = mark
     given = f", {score.normalize():f}" if score is not None else ""
-    return f"{scope.code_of(assessor)} {Outcome(outcome).label} ({short.get(pk, 0)}){given}"
+    return f"{scope.code_of(assessor)} {Result(outcome).label} ({short.get(pk, 0)}){given}"
 
 
 def _moderated(moderated: dict[UUID, str], pk: UUID | None) -> str:

@@ -11,7 +11,7 @@ from assessments.boards.models import Board, BoardMember, Decision, Paper
 from assessments.boards.rules.quorum import count_quorum
 from assessments.boards.states import MinutesState, Result
 from assessments.portfolios.models import Submission
-from cpd.accounts.templatetags.words import day
+from cpd.accounts.templatetags.words import counted, day
 from cpd.documents.tables import Column, Kind
 
 # The codes of side cases behind a candidate number: an auditor reads counts of them and no more.
@@ -36,18 +36,7 @@ def boards(scope: Scope) -> Iterator[Part]:
             11,
             "meetings",
             "Meetings and chair's actions",
-            [
-                count_column("No."),
-                "Cohort",
-                "Kind",
-                day_column("Held"),
-                "State",
-                "Rules",
-                "Quorum",
-                "Called or late because",
-            ]
-            + ["Why the chair acted alone", "Reported to meeting", day_column("Papers"), day_column("Ratified")]
-            + [day_column("Released")],
+            [count_column("No."), "Cohort", "Kind", day_column("Held"), "State", "Quorum"],
             (
                 (
                     numbers[board.pk],
@@ -55,14 +44,31 @@ def boards(scope: Scope) -> Iterator[Part]:
                     board.get_kind_display(),
                     board.held_on,
                     board.get_state_display(),
-                    board.rules_version,
                     _quorum(board),
-                    " ".join(filter(None, [board.notice_reason, board.papers_reason])) or None,
-                    board.chairs_reason or None,
-                    str(numbers[board.reported_to_id]) if board.reported_to_id in numbers else None,
+                )
+                for board in meetings
+            ),
+        ),
+    )
+    yield Part(
+        "From the papers to the results",
+        (),
+        table_of(
+            scope,
+            11,
+            "days",
+            "Days and reasons of each meeting",
+            [count_column("No."), "Rules", day_column("Papers"), day_column("Ratified"), day_column("Released")]
+            + ["Reported to meeting", "Reasons written down"],
+            (
+                (
+                    numbers[board.pk],
+                    board.rules_version,
                     local_day(board.papers_at),
                     local_day(board.ratified_at),
                     local_day(board.released_at),
+                    str(numbers[board.reported_to_id]) if board.reported_to_id in numbers else None,
+                    "\n".join(filter(None, [board.notice_reason, board.papers_reason, board.chairs_reason])) or None,
                 )
                 for board in meetings
             ),
@@ -105,11 +111,10 @@ def boards(scope: Scope) -> Iterator[Part]:
                 count_column("Attempt"),
                 "Proposed",
                 "Decided",
-                "Reason",
-                "Decided by",
+                "By",
+                day_column("On"),
             ]
-            + [day_column("On"), "Stands", Column("Score on the papers", Kind.NUMBER), count_column("Score ratified")]
-            + [count_column("Members who left"), "Taken off the papers because"],
+            + ["Stands", Column("Score", Kind.NUMBER), count_column("Ratified as"), "Notes"],
             _sheet(scope, numbers),
         ),
     )
@@ -235,17 +240,25 @@ def _sheet(scope: Scope, numbers: dict) -> list[tuple]:
                     paper.submission.attempt,
                     paper.get_proposed_display(),
                     str(Result(decision.result).label) if decision else None,
-                    (decision.reason or None) if decision else None,
                     scope.code_of(decision.decided_by_id) if decision else None,
                     local_day(decision.decided_at) if decision else None,
                     getattr(decision, "superseded_by", None) is None if decision else None,
                     paper.score,
                     paper.final_score,
-                    len(paper.conflicts.all()),
-                    paper.withdrawn_reason or None,
+                    _notes(paper, decision),
                 )
             )
     return rows
+
+
+def _notes(paper: Paper, decision: Decision | None) -> str | None:
+    left = len(paper.conflicts.all())
+    words = [
+        decision.reason if decision else "",
+        f"{counted(left, 'member')} left for this candidate." if left else "",
+        f"Taken off the papers: {paper.withdrawn_reason}" if paper.withdrawn_reason else "",
+    ]
+    return "\n".join(filter(None, words)) or None
 
 
 def _quorum(board: Board) -> str:

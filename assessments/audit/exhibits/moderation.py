@@ -43,12 +43,8 @@ def sampling(scope: Scope) -> Iterator[Part]:
                 sample.number,
                 local_day(sample.drawn_at),
                 scope.code_of(sample.moderator_id),
-                sample.rules_version,
-                sample.rule,
-                sample.seed,
                 sample.population,
                 len(reasons[sample.pk]),
-                sample.population_digest,
                 "The same" if not found else " ".join(found),
             )
         )
@@ -66,9 +62,38 @@ def sampling(scope: Scope) -> Iterator[Part]:
             7,
             "draws",
             "Draws of the moderators",
-            ["Cohort", count_column("Sample"), day_column("Drawn"), "Moderator", "Rules", "Rule of the draw", "Seed"]
-            + [count_column("Drawn from"), count_column("Read"), "SHA-256 of what it was drawn from", "Repeated"],
+            ["Cohort", count_column("Sample"), day_column("Drawn"), "Moderator", count_column("Drawn from")]
+            + [count_column("Read"), "Repeated"],
             rows,
+        ),
+    )
+    yield Part(
+        "By which rule and seed",
+        (),
+        table_of(
+            scope,
+            7,
+            "rules",
+            "Rule, seed and digest of each draw",
+            [
+                "Cohort",
+                count_column("Sample"),
+                "Rules",
+                "Rule of the draw",
+                "Seed",
+                "SHA-256 of what it was drawn from",
+            ],
+            (
+                (
+                    sample.cohort.code,
+                    sample.number,
+                    sample.rules_version,
+                    sample.rule,
+                    sample.seed,
+                    sample.population_digest,
+                )
+                for sample in samples
+            ),
         ),
     )
     yield Part(

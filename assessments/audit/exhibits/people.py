@@ -47,8 +47,6 @@ def staff(scope: Scope) -> Iterator[Part]:
         rows.append(
             (
                 scope.code_of(person.pk),
-                str(person),
-                ", ".join(sorted(posts[person.pk])),
                 newest[Fact.PRACTICE],
                 newest[Fact.TRAINING],
                 newest[Fact.DEVELOPMENT],
@@ -61,18 +59,26 @@ def staff(scope: Scope) -> Iterator[Part]:
         )
     yield Part(
         "Staff of these cohorts",
-        (
-            "Everywhere else in this room a person of the staff is shown by the code alone. A day says when it was last "
-            "shown or declared; what an interest is in stays with the provider.",
-        ),
+        ("Everywhere else in this room a person of the staff is shown by the code alone.",),
         table_of(
             scope,
             4,
             "staff",
-            "Staff, their posts and their standing",
-            ["Code", "Name", "Posts", day_column("Practice"), day_column("Assessor's training"), day_column("CPD")]
-            + [day_column("Standardisation"), "In date for", day_column("Interests declared")]
-            + [count_column("Interests"), day_column("Confidentiality")],
+            "Staff and their posts",
+            ["Code", "Name", "Posts"],
+            ((scope.code_of(person.pk), str(person), ", ".join(sorted(posts[person.pk]))) for person in people),
+        ),
+    )
+    yield Part(
+        "Their standing",
+        ("A day says when it was last shown or declared; what an interest is in stays with the provider.",),
+        table_of(
+            scope,
+            4,
+            "standing",
+            "Standing of staff",
+            ["Code", day_column("Practice"), day_column("Training"), day_column("CPD"), day_column("Standardised")]
+            + ["In date for", day_column("Declared"), count_column("Interests"), day_column("Confidential")],
             rows,
         ),
     )

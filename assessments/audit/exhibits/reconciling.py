@@ -89,7 +89,11 @@ class Reconciled:
             return f"{counted(len(self.exceptions), 'candidate')} of {len(self.lines)} do not agree."
         if not self.lines:
             return "Nothing is ratified within this visit yet."
-        return f"All {self.released} released passes have one award each, its certificate, and its entry in the record."
+        plain = sum(line.is_plain for line in self.lines)
+        said = (
+            f"{counted(plain, 'candidate')}: a pass, an award, a certificate and its entry in the record, one of each."
+        )
+        return f"{said} {len(self.explained)} more, explained below." if self.explained else said
 
 
 def reconcile(scope: Scope) -> Reconciled:

@@ -44,6 +44,14 @@ class Line:
         return Status.MISSING if self.missing else Status.PROVIDED
 
     @property
+    def lacking(self) -> list[tuple[str, str]]:
+        """What is missing in words, by who brings it."""
+        found: dict[str, list[str]] = {}
+        for need in self.missing:
+            found.setdefault(need.who, []).append(need.words)
+        return [(who, "; ".join(words)) for who, words in found.items()]
+
+    @property
     def tone(self) -> str:
         return {Status.REVIEWED: "ok", Status.PROVIDED: "info", Status.MISSING: ""}[self.status]
 

@@ -104,7 +104,7 @@ def _claimed(submissions: list[Submission]) -> list[Claimed]:
         EvidenceItem.objects.filter(submission__in=attempts)
         .select_related("task")
         .prefetch_related("claims__criterion")
-        .order_by("added_at", "pk")
+        .order_by("task__position", "added_at", "pk")
     )
     found = [
         Claimed(

@@ -69,8 +69,8 @@ def test_what_the_data_hold_is_provided_and_what_they_lack_is_said_with_who_brin
 
     found = statuses(visit)
     assert {number for number, status in found.items() if status == Status.PROVIDED} == {2, 5, 6, 7, 8, 9, 13, 14, 16}
-    assert "Not there: A standardisation exercise that was discussed. It comes from a moderator." in page.text
-    assert "Not there: Safeguarding policy. It comes from a coordinator." in page.text
+    assert "Not there: A standardisation exercise that was discussed. From a moderator." in page.text
+    assert "Safeguarding policy; Data protection policy; Accessibility statement. From a coordinator." in page.text
 
 
 def test_a_tick_is_kept_with_its_time_and_taken_back(client, visit, auditor, time_machine):
@@ -144,7 +144,7 @@ def test_the_list_of_marks_has_a_row_for_each_attempt(visit, award):
     (row,) = rows_of(6, "exhibit-06-marks", visit)
 
     code = Scope(visit, timezone.now()).code_of(award.decision.paper.mark.assessor_id)
-    assert row[3:8] == (f"{code} Every criterion met (0)", None, None, None, "I agree with the marking")
+    assert row[3:8] == (f"{code} Pass (0)", None, None, None, "I agree with the marking")
     assert row[-1] == "Pass"
 
 

@@ -33,6 +33,13 @@ STAYS = {
     "sign_report",
     "show_checkpoint",
     "download_checkpoint",
+    "mail_line",
+    "keep_finding",
+    "keep_report",
+    "download_report",
+    "list_packs",
+    "show_pack",
+    "download_pack",
 }
 ROOMS = {
     pattern.name: set(pattern.pattern.converters)
@@ -69,6 +76,8 @@ def ids(visit, award, auditor, coordinator):
         "number": draw.number,
         "name": "exhibit-01-agreement",
         "ending": "csv",
+        "document": "report",
+        "pack_id": uuid4(),
     }
 
 

@@ -39,7 +39,7 @@ def test_what_our_own_actions_did_agrees_one_to_one(client, visit, auditor, cert
     seen = found(visit)
     assert (seen.passes, seen.released, seen.awards, seen.certificates, seen.entries) == (1, 1, 1, 1, 1)
     assert (seen.exceptions, seen.explained) == ([], [])
-    assert "All 1 released passes have one award each" in page.text
+    assert "1 candidate: a pass, an award, a certificate and its entry in the record, one of each." in page.text
     assert certificate.award.enrolment.candidate_number in page.text
 
 
