@@ -301,7 +301,7 @@ HOLDING_MODULES = ["courses.delivery.holdings", "assessments.marking.holdings", 
 # Where features say what moves or ends with an enrolment; the higher feature first, as its rows rest on the lower's
 CLOCK_MODULES = ["assessments.portfolios.clocks"]
 # A job whose worker vanished is taken back this long after its kind's own seconds.
-JOB_LEASE_MARGIN_SECONDS = 30
+JOB_LEASE_MARGIN_SECONDS = 10
 # A job that was announced and that nobody took is announced again after so long.
 JOB_RING_AGAIN_SECONDS = 30
 

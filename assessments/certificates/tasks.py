@@ -1,6 +1,7 @@
 """Background work of certificates."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from django.utils import timezone
@@ -15,6 +16,8 @@ from assessments.certificates.models import Certificate, StatusList
 from assessments.certificates.reconciling import compare_twice, is_issuing_stopped, reconcile
 from assessments.certificates.states import CertificateState, Hold
 from assessments.certificates.status import PUBLISH, publish
+from cpd.files.disk import together
+from cpd.files.fonts import register
 from cpd.jobs.kinds import job_kind
 from cpd.jobs.models import Job
 from cpd.jobs.queue import enqueue
@@ -22,7 +25,15 @@ from cpd.jobs.schedule import schedule
 from cpd.jobs.states import State
 
 
-@job_kind("certificates.issue", seconds=30, batch=20)
+@contextmanager
+def _making() -> Iterator[None]:
+    """The faces are made once on a machine, which takes longer than any certificate; files are on the disk together."""
+    register()
+    with together():
+        yield
+
+
+@job_kind("certificates.issue", seconds=10, batch=100, around=_making)
 def issue_certificate(ref: str) -> Callable[[], object] | None:
     return issue(ref)
 

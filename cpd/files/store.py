@@ -68,6 +68,11 @@ def forget_staged(file_id: uuid.UUID) -> None:
     disk.remove_partial(disk.key_path(file_id))
 
 
+def discard(stored: StoredFile) -> None:
+    """When the transaction commits, delete staged bytes that are not kept after all."""
+    transaction.on_commit(lambda: _erase(stored.id))
+
+
 def open_bytes(stored: StoredFile) -> bytes:
     """The whole plaintext, checked against the digest in the row."""
     data = b"".join(open_chunks(stored))

@@ -18,7 +18,7 @@ from cpd.jobs.schedule import SCHEDULES, open_slot, slot_at
 
 TICK_SECONDS = 0.2
 PAUSE_AFTER_DATABASE_ERROR_SECONDS = 1.0
-TAKE_AT_MOST = {"published": 500, "run here": 25}
+TAKE_AT_MOST = {"published": 500, "run here": 50}
 GRACE = timedelta(seconds=2)  # the bell rings at commit; the relay only helps where that was not heard
 
 logger = logging.getLogger(__name__)
@@ -73,14 +73,21 @@ class Relay:
         return sum(len(ids) for ids in taken.values()) - len(unheard)
 
     def run_here(self, now: datetime) -> int:
-        """Run the very Celery tasks in this process, one job at a time, so that a stop waits for one job only."""
-        taken = [(name, job_id) for name, ids in take(now, now, TAKE_AT_MOST["run here"]).items() for job_id in ids]
-        for position, (name, job_id) in enumerate(taken):
+        """Run the very Celery tasks in this process, one job or one round at a time, so that a stop waits for that only."""
+        taken = take(now, now, TAKE_AT_MOST["run here"])
+        steps = [
+            (kind, step)
+            for kind, ids in ((get_kind(name), ids) for name, ids in taken.items())
+            for step in (batches(kind, ids) if kind.together else [[job_id] for job_id in ids])
+        ]
+        done = 0
+        for position, (kind, step) in enumerate(steps):
             if self.stopping.is_set():
-                put_back([job_id for _, job_id in taken[position:]])
-                return position
-            get_kind(name).task([job_id])
-        return len(taken)
+                put_back([job_id for _, rest in steps[position:] for job_id in rest])
+                break
+            kind.task(step)
+            done += len(step)
+        return done
 
 
 def take(due_by: datetime, now: datetime, limit: int) -> dict[str, list[int]]:

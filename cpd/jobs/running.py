@@ -55,25 +55,35 @@ def _run(job: Job, handler: Handler, seconds: int) -> bool:
     try:
         with time_limit(seconds):
             effect = handler(job.ref)
-        _finish(job, effect)
-    except LeaseLost:
-        logger.warning("job %s (%s): its lease had run out, nothing was stored", job.pk, job.kind)
+        finish(job, effect)
     except (TookTooLong, SoftTimeLimitExceeded) as error:
-        _break_off()
-        _fail(job, error)
+        break_off()
+        fail(job, error)
         return not isinstance(error, SoftTimeLimitExceeded)
     except Exception as error:  # noqa: BLE001  whatever it is, it belongs to this job alone
-        _fail(job, error)
+        fail(job, error)
     return True
 
 
-def _break_off() -> None:
+def break_off() -> None:
     """A job that took too long may have been in the middle of a query: end it there, and begin on a new connection."""
     if connection.in_atomic_block or connection.connection is None:
         return
     if connection.vendor == "postgresql":
         connection.connection.cancel()
     connection.close()
+
+
+def finish(job: Job, effect: Effect | None) -> None:
+    """Store the effect of one job, or count its failure; nothing at all when the lease was lost."""
+    try:
+        _finish(job, effect)
+    except LeaseLost:
+        warn_of_lost_lease(job)
+    except SoftTimeLimitExceeded:
+        raise
+    except Exception as error:  # noqa: BLE001  whatever it is, it belongs to this job alone
+        fail(job, error)
 
 
 def _finish(job: Job, effect: Effect | None) -> None:
@@ -87,7 +97,11 @@ def _finish(job: Job, effect: Effect | None) -> None:
             effect()
 
 
-def _fail(job: Job, error: Exception) -> None:
+def warn_of_lost_lease(job: Job) -> None:
+    logger.warning("job %s (%s): its lease had run out, nothing was stored", job.pk, job.kind)
+
+
+def fail(job: Job, error: Exception) -> None:
     """Count the failure. Only the class and the place are kept: a message may quote what people wrote."""
     error_class = type(error).__qualname__[:100]
     place = traceback.extract_tb(error.__traceback__)[-1]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import redis
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from cpd.jobs.bell import bell
@@ -137,6 +137,16 @@ def test_the_relay_announces_again_as_soon_as_the_broker_is_back(broker, transac
     announced = relay.publish(later)
 
     assert (quiet, refused, announced) == (0, 0, 1)
+
+
+def test_what_one_decision_asks_for_is_announced_in_few_messages(broker, transactional_db):
+    with transaction.atomic():
+        ask("tests.quick", range(45))
+        with transaction.atomic():
+            ask("tests.slow", [1])
+            transaction.set_rollback(True)
+
+    assert redis.Redis(port=broker.port).llen("cpd") == 3
 
 
 def test_without_a_broker_a_stop_finishes_the_job_at_hand(processes):

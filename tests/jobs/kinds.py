@@ -2,6 +2,7 @@
 
 import os
 import time
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -61,3 +62,35 @@ def fails_late(ref):
 @job_kind("tests.nothing", seconds=5, batch=20)
 def nothing(ref):
     return None
+
+
+rounds: list[str] = []
+
+
+@contextmanager
+def note_round():
+    """Around the computing of a round; `spoilt` in the list makes it fail at the end, as a full disk would."""
+    rounds.append("begun")
+    yield
+    if "spoilt" in rounds:
+        raise OSError(SECRET)
+    rounds.append("safe")
+
+
+@job_kind("tests.together", seconds=5, batch=20, around=note_round)
+def together(ref):
+    note_start(ref)
+    number = int(ref)
+    if number == FAILS:
+        raise ValueError(SECRET)
+
+    def effect():
+        rounds.append("stored")
+        store(ref)
+        if number == FAILS_LATE:
+            raise ValueError(SECRET)
+
+    return effect
+
+
+FAILS, FAILS_LATE = 900, 901
