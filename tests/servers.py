@@ -152,8 +152,8 @@ def unprivileged_user() -> str | None:
     return "postgres" if "postgres" in known else "nobody"
 
 
-def start_postgresql(folder: Path) -> Server:
-    """A new, empty cluster in `folder`: fast and unsafe, as befits one that lives for minutes."""
+def start_postgresql(folder: Path, *, durable: bool = False) -> Server:
+    """A new, empty cluster in `folder`: fast and unsafe, as befits one that lives for minutes; `durable` for measuring."""
     programs, user, port, password = postgresql_folder(), unprivileged_user(), free_port(), secrets.token_hex(16)
     if programs is None:
         raise RuntimeError(f"PostgreSQL is not installed: apt-get install {POSTGRESQL_PACKAGE}")
@@ -184,15 +184,10 @@ def start_postgresql(folder: Path) -> Server:
         cwd=home,
         **as_user(user),
     )
-    unsafe = (
-        "fsync=off",
-        "synchronous_commit=off",
-        "full_page_writes=off",
-        "max_connections=200",
-        "shared_buffers=128MB",
-    )
+    unsafe = () if durable else ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
     command = [str(programs / "postgres"), "-D", str(data), "-p", str(port), "-h", "127.0.0.1", "-k", str(home)]
-    command += [part for setting in unsafe for part in ("-c", setting)]
+    options = (*unsafe, "max_connections=200", "shared_buffers=128MB")
+    command += [part for setting in options for part in ("-c", setting)]
     url = f"postgresql://cpd:{quote(password)}@127.0.0.1:{port}/postgres"
     server = Server(command, url=url, port=port, log=folder / "postgresql.log", user=user)
     # SIGINT is PostgreSQL's fast shutdown: it does not wait for clients.

@@ -75,6 +75,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "award_change.answered": (COORDINATOR, "Answered the reply in words"),
     "award_change.dropped": (COORDINATOR, "Dropped the proposed change: the award stays as it was"),
     "certificate.issued": (SYSTEM, "The certificate was drawn and stored"),
+    "certificate.completed": (
+        SYSTEM,
+        "What an earlier release of the platform had not written was added before drawing",
+    ),
+    "endorsement.recorded": (COORDINATOR, "What the university has signed about a module version was checked and kept"),
+    "endorsement.ended": (COORDINATOR, "An endorsement was ended; later certificates go without it"),
     "certificate.held": (SYSTEM, "The certificate waits for a person"),
     "certificate.corrected": (COORDINATOR, "Corrected the name before it was printed"),
     "certificate.superseded": (COORDINATOR, "Replaced the certificate"),

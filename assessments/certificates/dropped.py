@@ -8,7 +8,7 @@ from assessments.certificates.codes import spaced
 from assessments.certificates.limits import NAMES_PER_CODE_AN_HOUR, is_over
 from assessments.certificates.models import Certificate
 from assessments.certificates.names import words_of
-from assessments.certificates.proving import find_entry, keys_file
+from assessments.certificates.proving import endorsers, find_entry, keys_file
 from assessments.certificates.queries import Answer, answer_for, find_certificate
 from assessments.certificates.states import CertificateState
 from assessments.certificates.status import newest_issue
@@ -72,7 +72,12 @@ class Verdict:
 def check_files(files: list[tuple[str, bytes]], *, now: datetime) -> Verdict:
     """Every check of these files; raises screening's Refused when they cannot be read within the limits."""
     keys = keys_file()
-    head = {"keys": keys, "now": now.isoformat(), "files": [(name[-60:], len(data)) for name, data in files]}
+    head = {
+        "keys": keys,
+        "endorsers": endorsers(),
+        "now": now.isoformat(),
+        "files": [(name[-60:], len(data)) for name, data in files],
+    }
     encoded = json.dumps(head).encode()
     framed = len(encoded).to_bytes(4) + encoded + b"".join(data for _, data in files)
     told = json.loads(run_limited(CHILD, framed, what="dropped certificate", damaged=UNREADABLE).text)
@@ -104,9 +109,11 @@ def _ask_the_house(certificate: Certificate | None, told: dict, case: Case) -> l
             Check(KNOWN, FAILED, "It bears our signature, and we have no certificate with its number. Please tell us.")
         ]
     checks = [Check(KNOWN, PASSED, "We know it.")]
-    if certificate and certificate.status_list:
+    # The very first certificate of a list waits a minute for its first edition.
+    edition = newest_issue(certificate.status_list.number) if certificate and certificate.status_list else None
+    if edition:
         case.claims = {"credentialStatus": told["status"]}
-        case.status = [newest_issue(certificate.status_list.number).token]
+        case.status = [edition.token]
         checks += verify.check_status(case)
     try:
         case.proof = write_entry_proof(entry)

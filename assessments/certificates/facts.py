@@ -1,8 +1,9 @@
 """The facts a certificate states, taken once from the award; the document is drawn from this snapshot alone."""
 
+from datetime import datetime
 from typing import Any
 
-from assessments.certificates.models import Award
+from assessments.certificates.models import Award, Endorsement
 from assessments.certificates.states import Design
 from courses.accreditation.models import Model
 from cpd.accounts.models import Organisation, OrganisationKind
@@ -12,8 +13,8 @@ TEMPLATE_VERSION = "2026-2"
 NO_CREDIT = {Model.CREDIT_RATING_ONLY, Model.CPD_BADGE}
 
 
-def facts_of(award: Award) -> dict[str, Any]:
-    """Everything on the certificate but the name and the code, as JSON."""
+def facts_of(award: Award, at: datetime) -> dict[str, Any]:
+    """Everything on the certificate but the name and the code, as JSON, as it is at that moment."""
     enrolment = award.enrolment
     version = enrolment.version
     accreditation = award.accreditation
@@ -44,7 +45,15 @@ def facts_of(award: Award) -> dict[str, Any]:
             [outcome.number, outcome.title, outcome.text] for outcome in version.outcomes.order_by("position")
         ],
         "criteria": [[row.number, row.text] for row in criteria],
+        "endorsement": _endorsement_of(award, at),
     }
+
+
+def _endorsement_of(award: Award, at: datetime) -> str:
+    """What the university has signed itself about this version, to the byte; empty where it has signed nothing."""
+    kept = Endorsement.objects.in_force(at)
+    kept = kept.filter(accreditation=award.accreditation, version=award.enrolment.version)
+    return kept.values_list("document", flat=True).first() or ""
 
 
 def design_of(award: Award) -> str:

@@ -37,6 +37,33 @@ class FilesForm(forms.Form):
     )
 
 
+class EndorsementForm(forms.Form):
+    """An endorsement that a university has signed, and whose key signed it."""
+
+    document = forms.FileField(
+        label="The endorsement (JSON)",
+        error_messages={"required": "Choose the endorsement that the university signed."},
+    )
+    did = forms.FileField(
+        label="The university's DID document (JSON)",
+        help_text="Fetch it from the university's own site (did.json), or take it from somebody there whom you know.",
+        error_messages={"required": "Choose the DID document: the signature is checked with its key."},
+    )
+
+    def clean_document(self) -> str:
+        return _text_of(self.cleaned_data["document"])
+
+    def clean_did(self) -> str:
+        return _text_of(self.cleaned_data["did"])
+
+
+def _text_of(upload) -> str:
+    try:
+        return upload.read().decode()
+    except UnicodeDecodeError:
+        raise forms.ValidationError("This file is not text, so it was not read. Nothing was kept.") from None
+
+
 class NameForm(forms.Form):
     """The family name that an enquirer already knows."""
 

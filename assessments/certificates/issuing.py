@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from assessments.certificates.completing import complete, is_complete
 from assessments.certificates.credential import write_credential
 from assessments.certificates.holds import standing_hold
 from assessments.certificates.models import Certificate
@@ -19,7 +20,7 @@ from cpd.accounts.models import User
 from cpd.accounts.roles import Role
 from cpd.files.fonts import missing_glyphs
 from cpd.files.models import StoredFile
-from cpd.files.store import open_bytes, put
+from cpd.files.store import discard, keep, open_bytes, stage
 from cpd.history.actions import action, record, unchanged
 from cpd.notices.actions import notify
 
@@ -29,27 +30,31 @@ def issue(certificate_id: str | UUID, *, now: datetime | None = None) -> Callabl
 
     A second run changes nothing.
     """
-    certificate = Certificate.objects.select_related("award__enrolment__accreditation", "status_list").get(
-        pk=certificate_id
-    )
+    read = Certificate.objects.select_related("award__enrolment__accreditation", "status_list")
+    certificate = read.get(pk=certificate_id)
     if certificate.state != CertificateState.OWED or certificate.award.state != AwardState.GRANTED:
         return None
     if is_issuing_stopped():
         # It stays owed; the sweep asks again once a comparison finds nothing.
         return None
-    hold = reason_to_hold(certificate.name, missing_glyphs(certificate.name)) or standing_hold(certificate.award)
+    name = certificate.name
+    hold = reason_to_hold(name, missing_glyphs(name)) or standing_hold(certificate.award)
     if hold:
         return lambda: _hold(certificate, hold=hold, now=now or timezone.now())
+    if not is_complete(certificate):
+        complete(certificate, now=now or timezone.now())
+        certificate = read.get(pk=certificate_id)
     drawing = drawing_of(certificate, now or timezone.now())
-    data = draw(drawing)
+    stored = stage(draw(drawing), purpose="certificate", content_type="application/pdf")
     digest = hashlib.sha256(drawing.credential.data).hexdigest()
-    return lambda: _store(certificate, data=data, credential=digest, now=now or timezone.now())
+    return lambda: _store(certificate, stored=stored, credential=digest, now=now or timezone.now())
 
 
 def drawing_of(certificate: Certificate, now: datetime) -> Drawing:
     """What the certificate is drawn from, with the credential that travels in it."""
+    name = certificate.name
     credential = write_credential(
-        name=certificate.name,
+        name=name,
         code=certificate.code,
         award_id=str(certificate.award_id),
         list_number=certificate.status_list.number,
@@ -58,7 +63,7 @@ def drawing_of(certificate: Certificate, now: datetime) -> Drawing:
         made_at=now,
     )
     logo = _open_logo(certificate.facts["logo"]) if certificate.facts.get("logo") else b""
-    return Drawing(certificate.name, certificate.code, certificate.facts, credential, now, logo)
+    return Drawing(name, certificate.code, certificate.facts, credential, now, logo)
 
 
 @lru_cache(maxsize=32)
@@ -67,13 +72,14 @@ def _open_logo(stored_id: str) -> bytes:
 
 
 @action
-def _store(certificate: Certificate, *, data: bytes, credential: str, now: datetime) -> Certificate:
+def _store(certificate: Certificate, *, stored: StoredFile, credential: str, now: datetime) -> Certificate:
     """Keep the bytes for ever, unless another run did or the award ended meanwhile."""
     certificate = _lock(certificate)
     if certificate.state != CertificateState.OWED or certificate.award.state != AwardState.GRANTED:
         unchanged()
+        discard(stored)
         return certificate
-    stored: StoredFile = put(data, purpose="certificate", content_type="application/pdf")
+    keep(stored)
     certificate.pdf = stored
     certificate.pdf_sha256 = stored.sha256
     certificate.credential_sha256 = credential

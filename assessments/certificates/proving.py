@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from assessments.certificates.codes import spaced
-from assessments.certificates.models import Certificate
+from assessments.certificates.models import Certificate, Endorsement
 from assessments.certificates.status import newest_issue
 from cpd.credentials.contexts import FOLDER as CONTEXTS
 from cpd.credentials.did import did_document
@@ -44,6 +44,11 @@ def keys_file() -> dict:
     }
 
 
+def endorsers() -> list[dict]:
+    """The DID documents with whose keys endorsements were checked, of the universities themselves."""
+    return [json.loads(did) for did in Endorsement.objects.order_by("recorded_at").values_list("did", flat=True)]
+
+
 def find_entry(certificate: Certificate) -> Entry | None:
     """The entry of history that says that this certificate was issued."""
     found = Entry.objects.filter(name="certificate.issued", subject_id=str(certificate.pk))
@@ -59,15 +64,18 @@ def write_certificate_proof(certificate: Certificate) -> str | None:
 def write_bundle(certificate: Certificate, *, now: datetime) -> bytes:
     """Everything that proves this certificate, with the verifier and a page that explains it, as a ZIP."""
     pdf, proof = open_bytes(certificate.pdf), write_certificate_proof(certificate)
-    attached, status = read_attachments(pdf), newest_issue(certificate.status_list.number)
+    # A certificate of 0.1.0 has no credential and no place in a status list; its bytes and its entry prove it.
+    attached = read_attachments(pdf)
+    status = newest_issue(certificate.status_list.number) if certificate.status_list else None
     checkpoint = newest_checkpoint()
     files = {
         "certificate.pdf": pdf,
-        "credential.json": attached["credential.json"],
-        "credential.jwt": attached["credential.jwt"],
+        "credential.json": attached.get("credential.json"),
+        "credential.jwt": attached.get("credential.jwt"),
         "certificate.tlog-proof": proof,
         "status-list.json": status and status.credential,
         "status-list.jwt": status and status.token,
+        "endorsers.json": json.dumps(endorsers(), indent=1) if certificate.facts.get("endorsement") else None,
         "did.json": json.dumps(did_document(), indent=1),
         "keys.json": json.dumps(keys_file(), indent=1),
         "seal.crl": revocation_list(now),

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from assessments.certificates.credential import status_address
+from assessments.certificates.addresses import status_address
 from assessments.certificates.models import Certificate, StatusList, StatusListIssue
 from cpd.credentials.bitstrings import SIZE, write_bits
 from cpd.credentials.contexts import VC

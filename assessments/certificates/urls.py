@@ -5,6 +5,7 @@ from django.urls import path
 from assessments.certificates import (
     award_views,
     checking_views,
+    endorsing_views,
     explained_views,
     office_views,
     own_views,
@@ -50,6 +51,14 @@ urlpatterns = [
     ),
     path("certificates/changes/<uuid:award_change_id>/drop/", award_views.drop_change, name="drop_change"),
     path("certificates/changes/<uuid:award_change_id>/mine/", own_views.show_own_change, name="show_own_change"),
+    path(
+        "certificates/endorsements/<uuid:accreditation_id>/",
+        endorsing_views.list_endorsements,
+        name="list_endorsements",
+    ),
+    path(
+        "certificates/endorsements/<uuid:endorsement_id>/end/", endorsing_views.end_endorsement, name="end_endorsement"
+    ),
     path("certificates/release/<uuid:board_id>/", release_views.release_results, name="release_results"),
     path("certificates/release/<uuid:board_id>/ask/", release_views.ask_for_release, name="ask_for_release"),
     path("certificates/release/<uuid:board_id>/agree/", release_views.agree_to_release, name="agree_to_release"),

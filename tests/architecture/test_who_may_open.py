@@ -90,6 +90,7 @@ FEWER = {
     **dict.fromkeys(["list_addresses", "check_address"], {"coordinator"}),
     **dict.fromkeys(["download_cohort"], {"coordinator"}),
     **dict.fromkeys(["list_award_changes", "show_award_change", "carry_out_change", "drop_change"], {"coordinator"}),
+    **dict.fromkeys(["list_endorsements", "end_endorsement"], {"administrator", "coordinator"}),
     **dict.fromkeys(["show_own_change", "give_back_award"], {"learner"}),
     **dict.fromkeys(
         ["list_explained", "show_explained", "place_hold", "lift_hold", "show_comparison"], {"coordinator"}

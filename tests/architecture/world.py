@@ -27,10 +27,12 @@ from assessments.audit.actions import (
 from assessments.audit.models import Finding, Visit, WitnessKey
 from assessments.audit.states import DocumentKind
 from assessments.boards.actions import decide, freeze_papers, schedule
+from assessments.certificates.addresses import achievement_address
 from assessments.certificates.changing import change_award, reply_to_change
+from assessments.certificates.endorsing import record_endorsement
 from assessments.certificates.holds import place_hold
 from assessments.certificates.issuing import issue
-from assessments.certificates.models import Award, Certificate
+from assessments.certificates.models import Award, Certificate, Endorsement
 from assessments.certificates.status import publish
 from assessments.confidentiality.actions import (
     accept,
@@ -68,6 +70,7 @@ from cpd.keys import public_key, sign
 from tests.architecture.cases import make_cases
 from tests.assessments.portfolios.files import picture
 from tests.clock import NOON, later
+from tests.endorsing import University
 from tests.factories import (
     confirm_marking,
     finish_marking,
@@ -469,6 +472,7 @@ def _award(people: dict[Role, User]) -> dict:
         now=NOON,
     )
     return {
+        "endorsement_id": _endorse(certificate.award.accreditation, people).pk,
         "award_change_id": reply_to_change(questioned, text=f"Of {PHRASE}", by=people[Role.LEARNER], now=NOON).pk,
         "activity_id": activity.pk,
         "share_id": share.pk,
@@ -545,6 +549,12 @@ def _conclude(visit: Visit) -> Visit:
     by, words = visit.auditor, dict.fromkeys(["standards", "rigour", "evidence_seen"], f"Of {PHRASE}")
     report = save_report(visit, version=0, opinion="endorsed", **words, by=by, now=NOON)
     return sign_report(report, name=str(by), by=by, now=NOON).visit
+
+
+def _endorse(accreditation: Accreditation, people: dict[Role, User]) -> Endorsement:
+    version = accreditation.versions.first().version
+    files = University().files(achievement_address(version.module.code, version.number))
+    return record_endorsement(accreditation, **files, by=people[Role.COORDINATOR], now=NOON)
 
 
 def _sign_the_record() -> None:

@@ -77,4 +77,6 @@ class Installation:
     def facts(self) -> dict:
         """What every certificate here states: one module, one agreement, one day."""
         enrolment = Enrolment(version=self.version, enrolled_on=self.day(-200))
-        return facts_of(Award(enrolment=enrolment, accreditation=self.accreditation, awarded_on=self.day(-20)))
+        return facts_of(
+            Award(enrolment=enrolment, accreditation=self.accreditation, awarded_on=self.day(-20)), self.now
+        )

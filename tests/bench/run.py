@@ -48,6 +48,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--sizes", nargs=2, type=int, default=[200, 20_000], help="candidates: small and large")
     parser.add_argument("--runs", type=int, default=41, help="looks at each page")
     parser.add_argument("--seconds", type=float, default=5, help="how long each loop is counted")
+    parser.add_argument("--awards", type=int, default=10_000, help="awards of the batch through PostgreSQL and Redis")
     parser.add_argument("--no-browser", action="store_true", help="leave out what is counted in Chromium")
     parser.add_argument("--out", type=Path, default=ROOT / "var" / "bench.json")
     return parser.parse_args()
@@ -60,7 +61,7 @@ def _prepare(options: argparse.Namespace) -> Bench:
     names = [f"bench_{os.getpid()}_{size}" for size in options.sizes]
     databases = make_databases(names, lambda: made.append(Installation(PACKAGE, now)))
     sizes = [_filled(database, made[0], size, now) for database, size in zip(databases, options.sizes, strict=True)]
-    return Bench(*sizes, runs=options.runs, seconds=options.seconds)
+    return Bench(*sizes, runs=options.runs, seconds=options.seconds, awards=options.awards)
 
 
 def _filled(database: Database, at: Installation, size: int, now) -> Size:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from tests import servers
 from tests.bench.filling import fill
 from tests.bench.installation import Installation
 from tests.bench.pages import LISTS, PAGES
@@ -42,9 +43,11 @@ def test_no_room_asks_more_queries_for_more_cohorts_candidates_and_attempts(db):
 def test_the_bench_measures_every_page_and_the_certificates(tmp_path):
     written = tmp_path / "bench.json"
     # The clicks have a test of their own in tests/browser.
-    tiny = ["--sizes", "20", "40", "--runs", "1", "--seconds", "0.1", "--no-browser", "--out", written]
+    tiny = ["--sizes", "20", "40", "--runs", "1", "--seconds", "0.1", "--awards", "60", "--no-browser"]
 
-    subprocess.run([sys.executable, "-m", "tests.bench.run", *tiny], cwd=ROOT, check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "tests.bench.run", *tiny, "--out", written], cwd=ROOT, check=True, capture_output=True
+    )
 
     figures = json.loads(written.read_text())
     keys = [f"{kind}_{size}" for kind in ("queries", "ms") for size in (20, 40)] + ["growth"]
@@ -53,6 +56,7 @@ def test_the_bench_measures_every_page_and_the_certificates(tmp_path):
     expected |= {
         "certificate.per_second",
         "certificate.ratio_100_rsa2048",
+        "certificate.drawn_ratio_100_rsa2048",
         "certificate.issued_per_second",
         "rsa2048.per_second",
     }
@@ -67,5 +71,11 @@ def test_the_bench_measures_every_page_and_the_certificates(tmp_path):
         for room in ["index", "item", "sample", "reconciliation", *(f"exhibit_{number:02}" for number in range(1, 19))]
         for key in ("queries", "ms")
     }
+    if servers.postgresql_folder():
+        expected |= {f"batch.{key}" for key in ("awards", "awards_per_second", "worker_mb", "killed.issued")}
+        expected |= {"batch.killed.awards_per_second"}
+        assert (figures["batch.killed.issued"], figures.pop("batch.killed.twice")) == (60, 0)
+        assert figures.pop("batch.killed.kills") >= 0
+        assert figures["batch.worker_mb"] <= 300
     assert set(figures) == expected | {"identity.false_alarms_per_page"}
     assert all(value > 0 for key, value in figures.items() if key in expected)

@@ -18,6 +18,7 @@ from cpd.credentials.bitstrings import write_bits
 from cpd.credentials.did import did_document
 from cpd.credentials.proofs import sign_document
 from cpd.keys import revocation_list, root_certificate
+from tests.endorsing import University
 
 BASE, PLACE = "https://cpd.example.org", 77_321
 NAME = "Łucja Ŵyn-Jones"
@@ -40,6 +41,7 @@ FACTS = {
     "wording": "The University of Merebridge recognises this module as equivalent to 10 CATS credits (5 ECTS).",
     "is_university_award": False,
     "logo": "",
+    "endorsement": "",
     "signatories": [["Rhian Vale", "Head of Learning"], ["Professor Tomos Ek", "Dean of Partnerships"]],
     "outcomes": [[str(n), f"Outcome {n}", f"Show the work of outcome {n}."] for n in range(1, 7)],
     "criteria": [[f"{n}.{m}", f"Show criterion {n}.{m} with evidence."] for n in range(1, 7) for m in range(1, 4)],
@@ -65,6 +67,9 @@ class World:
 
     achievement: Made
     attendance: Made
+    # With what a university has signed itself.
+    endorsed: Made
+    university: University
     # A name whose letters are in no template, so that its document is drawn whole.
     whole: Made
     root: bytes
@@ -76,11 +81,13 @@ class World:
 
 
 def make_world(vault: Path, seal: str) -> World:
-    now = datetime.now(UTC)
+    now, university = datetime.now(UTC), University()
     with override_settings(CPD_VAULT=vault, CPD_SEAL=seal, CPD_BASE_URL=BASE):
         return World(
             achievement=make(),
             attendance=make(design="attendance", credit="", credit_points=None),
+            endorsed=make(endorsement=json.dumps(university.endorse(f"{BASE}/achievements/SCDA/1"))),
+            university=university,
             whole=make("Nguyễn Thị Hương"),
             root=x509.load_der_x509_certificate(root_certificate()).public_bytes(Encoding.PEM),
             withdrawn=revocation_list(now),

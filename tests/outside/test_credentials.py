@@ -19,8 +19,8 @@ STATUS = "https://cpd.example.org/credentials/status/1.json"
 
 
 def judge(world: World, credential: dict, *, edition: dict | None = None) -> dict:
-    edition = edition or world.clean
-    return ask_node("credential", credential=credential, documents=documents(world.did, edition))
+    known = documents(world.did, edition or world.clean) | documents(world.university.did)
+    return ask_node("credential", credential=credential, documents=known)
 
 
 def changed(document: dict, *path, to) -> dict:
@@ -38,6 +38,26 @@ def test_a_genuine_credential_is_verified_in_another_language(world, design):
     answer = judge(world, getattr(world, design).document)
 
     assert answer == {"verified": True, "status": [False], "errors": []}
+
+
+@needs_node
+def test_what_a_university_signed_holds_inside_our_credential_and_alone(world):
+    credential = world.endorsed.document
+    [endorsement] = credential["credentialSubject"]["achievement"]["endorsement"]
+
+    assert judge(world, credential) == {"verified": True, "status": [False], "errors": []}
+    assert judge(world, endorsement)["verified"]
+    assert ask_node("schema", credential=credential, schema=SCHEMA) == {"valid": True, "errors": None}
+
+
+@needs_node
+def test_what_a_university_signed_cannot_be_changed_by_us(world):
+    path = ("credentialSubject", "achievement", "endorsement", 0)
+    comment = (*path, "credentialSubject", "endorsementComment")
+    doctored = changed(world.endorsed.document, *comment, to="We award this degree.")
+
+    assert not judge(world, doctored)["verified"]
+    assert not judge(world, doctored["credentialSubject"]["achievement"]["endorsement"][0])["verified"]
 
 
 @needs_node

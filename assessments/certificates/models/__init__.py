@@ -3,6 +3,7 @@
 from assessments.certificates.models.awards import Award, Certificate
 from assessments.certificates.models.changes import AwardChange
 from assessments.certificates.models.checks import Disagreement, PlacedHold, Reconciliation
+from assessments.certificates.models.endorsements import Endorsement
 from assessments.certificates.models.lists import StatusList, StatusListIssue
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "AwardChange",
     "Certificate",
     "Disagreement",
+    "Endorsement",
     "PlacedHold",
     "Reconciliation",
     "StatusList",

@@ -18,8 +18,10 @@ def check(data: bytes) -> CleanCopy:
         at += size
     keys = verify.read_keys(json.dumps(head["keys"]).encode(), vouched=True)
     case = Case(keys, datetime.fromisoformat(head["now"]))
+    endorsers = {did["id"]: did for did in head["endorsers"]}
     ours = {verify.check_proof: prove, verify.check_keys: check_keys}
     functions = [ours.get(function, function) for function in verify.CHECKS]
+    functions.append(lambda case: check_endorsements(case, endorsers))
     checks = verify.examine(named, case, functions)
     document = case.claims or case.document
     answer = {
@@ -57,6 +59,34 @@ def prove(case: Case) -> list[Check]:
         return [Check(PROOF, FAILED, f"{problem} A name, a date or anything else in it may be false."), unsure]
     case.proven = True
     return [Check(PROOF, PASSED, "The issuer signed it."), covered]
+
+
+def check_endorsements(case: Case, endorsers: dict[str, dict]) -> list[Check]:
+    """What a university has signed itself, inside the credential. Most credentials carry nothing of the kind."""
+    name, checks = "The university has signed it too", []
+    try:
+        achievement = case.document["credentialSubject"]["achievement"]
+        endorsements = achievement.get("endorsement", [])
+    except (KeyError, TypeError, AttributeError):
+        return []
+    for endorsement in endorsements if isinstance(endorsements, list) else [endorsements]:
+        issuer = endorsement.get("issuer") if isinstance(endorsement, dict) else None
+        issuer = issuer.get("id") if isinstance(issuer, dict) else issuer
+        if not case.proven or issuer not in endorsers:
+            checks.append(Check(name, NOT_CHECKED, "We were given no key of the one who is said to endorse it."))
+            continue
+        try:
+            check_proof(endorsement, endorsers[issuer])
+        except NotProven as problem:
+            checks.append(Check(name, FAILED, str(problem)))
+            continue
+        if endorsement["credentialSubject"].get("id") != achievement.get("id"):
+            checks.append(Check(name, FAILED, "The endorsement is about something else."))
+        else:
+            checks.append(
+                Check(name, PASSED, f"{issuer} endorses this module version, with a key that we do not have.")
+            )
+    return checks
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import hashlib
 import io
 import time
 import zipfile
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -11,13 +12,16 @@ from django.utils import timezone
 from assessments.boards.models import Decision
 from assessments.certificates import facts
 from assessments.certificates.codes import new_code
+from assessments.certificates.issuing import drawing_of
 from assessments.certificates.models import Certificate
+from assessments.certificates.pdf import draw
 from assessments.certificates.queries import find_certificate
 from assessments.certificates.status import newest_issue, publish
 from assessments.certificates.tasks import publish_lists
 from cpd.credentials.bitstrings import is_set, read_bits
 from cpd.files.store import put
 from cpd.jobs.relay import run_due_jobs
+from cpd.keys.folder import KeyUnavailable
 from cpd.notices.models import Notice
 from tests.assessments.certificates.test_issuing import issued, run_job
 from tests.bench.filling import fill
@@ -45,15 +49,17 @@ def test_a_new_name_or_template_moves_no_byte(client, learner, monkeypatch):
     assert hashlib.sha256(after).hexdigest() == hashlib.sha256(before).hexdigest() == certificate.pdf_sha256
 
 
-def test_a_download_draws_nothing(client, learner, monkeypatch):
+def test_a_download_needs_none_of_the_keys_that_a_drawing_needs(client, learner, settings):
     certificate = issued(learner)
+    settings.CPD_EMBEDDED = False
+    for name in ("seal", "credential", "token", "root"):
+        (Path(settings.CPD_VAULT) / "keys" / f"{name}.pem").unlink()
+    with pytest.raises(KeyUnavailable):
+        draw(drawing_of(certificate, NOON))
 
-    def refuse(*_args, **_kwargs):
-        raise AssertionError("A download drew a certificate.")
+    data = download(client, learner, certificate)
 
-    monkeypatch.setattr("assessments.certificates.issuing.draw", refuse)
-
-    assert download(client, learner, certificate)[:5] == b"%PDF-"
+    assert hashlib.sha256(data).hexdigest() == certificate.pdf_sha256
 
 
 def test_namesakes_both_stand_in_the_bundle(client, learner, other_learner, coordinator):

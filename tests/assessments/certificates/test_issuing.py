@@ -1,7 +1,9 @@
 """A certificate is drawn once, for a pass under a live agreement, or left to a person."""
 
 import hashlib
+import io
 import subprocess
+import zipfile
 from datetime import date
 
 import pytest
@@ -9,16 +11,23 @@ import pytest
 from assessments.certificates.actions import correct_name, grant_award
 from assessments.certificates.issuing import issue
 from assessments.certificates.models import Award, Certificate
+from assessments.certificates.proving import write_bundle
 from assessments.certificates.states import CertificateState, Hold
 from assessments.demo import road
 from assessments.portfolios.states import SubmissionState
 from courses.delivery.models import Enrolment
-from cpd.files.store import open_bytes
+from cpd.accounts.roles import Role
+from cpd.documents.attachments import read_attachments
+from cpd.documents.pdf import Document
+from cpd.files.store import open_bytes, put
 from cpd.history.models import Entry
+from cpd.history.sequencing import sequence
 from cpd.jobs.models import Job
+from cpd.keys.tasks import sign_now
 from cpd.rules import NotAllowed
 from tests.clock import NOON
 from tests.factories import let_out, make_award, make_board, make_confirmed, make_released, revoke
+from tests.people import make_person
 
 
 def run_job(certificate: Certificate) -> Certificate:
@@ -188,3 +197,67 @@ def test_nobody_changes_an_award_or_a_certificate_of_their_own(learner, coordina
     issue(certificate.pk)()
     with pytest.raises(NotAllowed, match="your own certificate"):
         correct_name(certificate, name="Another Name", by=coordinator, now=NOON)
+
+
+# As 0.1.0 left a certificate that was owed or held when the installation was updated.
+FACTS_OF_0_1_0 = {
+    "provider": "The name of the provider at that time",
+    "title": "Short module",
+    "module_code": "SHORT",
+    "module_version": 1,
+    "level": "FHEQ level 4",
+    "credit": "10 CATS credits (5 ECTS)",
+    "notional_hours": 100,
+    "cpd_hours": "36",
+    "awarded_on": "2026-06-03",
+    "studied_from": "2026-01-05",
+    "university": "University of Merebridge",
+    "accreditation": "UM-1",
+    "wording": "The wording of that day.",
+    "is_university_award": False,
+    "signatories": [["Rhian Vale", "Head of Learning"]],
+    "outcomes": ["1. See the children", "2. Act"],
+}
+
+
+def left_by_0_1_0(learner, **more) -> Certificate:
+    certificate = make_award(learner).certificates.get()
+    values = {"facts": FACTS_OF_0_1_0, "template_version": "achievement-1", "status_list": None, "status_index": None}
+    Certificate.objects.filter(pk=certificate.pk).update(**values | more)
+    return Certificate.objects.get(pk=certificate.pk)
+
+
+def test_what_0_1_0_owed_is_completed_and_issued(learner):
+    certificate = run_job(left_by_0_1_0(learner))
+
+    assert certificate.state == CertificateState.ISSUED
+    assert certificate.status_list.number == 1
+    assert certificate.facts.items() >= {key: FACTS_OF_0_1_0[key] for key in ("provider", "wording", "title")}.items()
+    assert "The wording of that day." in text_of(certificate)
+    assert {"credential.json", "credential.jwt"} <= set(read_attachments(open_bytes(certificate.pdf)))
+
+
+def test_what_0_1_0_held_is_issued_once_its_name_is_put_right(learner):
+    held = left_by_0_1_0(learner, state=CertificateState.HELD, hold=Hold.NAME)
+
+    correct_name(held, name="David Cohen", by=make_person("Cora", Role.COORDINATOR), now=NOON)
+
+    assert run_job(held).state == CertificateState.ISSUED
+    assert Entry.objects.filter(name="certificate.completed", subject_id=str(held.pk)).count() == 1
+
+
+def test_a_certificate_that_0_1_0_issued_has_a_bundle(learner, settings, tmp_path):
+    # A vault of its own: what is signed here must not hinder other tests.
+    settings.CPD_VAULT = tmp_path
+    certificate = issued(learner)
+    sequence()
+    sign_now()
+    pdf = Document(size=(300, 300), title="T", author="A", subject="S", creator="C", made_at=NOON).write()
+    old = put(pdf, purpose="certificate", content_type="application/pdf")
+    Certificate.objects.filter(pk=certificate.pk).update(pdf=old, status_list=None, status_index=None)
+    certificate.refresh_from_db()
+
+    names = zipfile.ZipFile(io.BytesIO(write_bundle(certificate, now=NOON))).namelist()
+
+    assert "certificate.pdf" in names
+    assert "credential.json" not in names
