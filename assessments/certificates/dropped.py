@@ -1,5 +1,6 @@
 """Checks what a stranger dropped on the public page: read in a limited process, compared with what we issued, never kept."""
 
+import base64
 import json
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,12 +18,14 @@ from assessments.certificates.verifier.verify import FAILED, NOT_CHECKED, PASSED
 from assessments.screening.sandbox import run_limited
 from cpd.history.models import Entry
 from cpd.history.proofs import NotYetSigned, write_entry_proof
+from cpd.history.sequencing import tree_root, tree_size
 
 CHILD = "assessments.certificates.verifier.child"
 UNREADABLE = (
     "We could not read this file. If it should be a certificate, ask the holder for the file as they received it."
 )
 KNOWN = "It is a certificate that we issued"
+KNOWN_PACK, STILL = "It is a pack that we made", "The record of today continues that of the pack"
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,8 @@ def check_files(files: list[tuple[str, bytes]], *, now: datetime) -> Verdict:
     framed = len(encoded).to_bytes(4) + encoded + b"".join(data for _, data in files)
     told = json.loads(run_limited(CHILD, framed, what="dropped certificate", damaged=UNREADABLE).text)
     checks = [Check(*one) for one in told["checks"]]
+    if told["pack"]:
+        return Verdict([*checks, *_ask_about_pack(told)], is_genuine=True, says=[tuple(one) for one in told["says"]])
     certificate = find_certificate(told["number"])
     if not told["is_genuine"]:
         known = _known_by_number(certificate, told, now) if certificate else []
@@ -123,6 +128,19 @@ def _ask_the_house(certificate: Certificate | None, told: dict, case: Case) -> l
     if witnessed[0].outcome == NOT_CHECKED:
         witnessed = [Check(WITNESSED, NOT_CHECKED, "No university has co-signed this part of the record yet.")]
     return [*checks, *verify.check_record(case), *witnessed]
+
+
+def _ask_about_pack(told: dict) -> list[Check]:
+    """What only we can add about a pack: that we know it, and that our record went on from where it stood."""
+    made = Entry.objects.filter(name__in=["pack.made", "archive.made"], detail__digest=told["pack"])
+    if not made.exists():
+        return [Check(KNOWN_PACK, FAILED, "It bears our signature, and we did not make it. Please tell us.")]
+    size, root = told["record"]["size"], told["record"]["root"]
+    if size > tree_size() or base64.b64encode(tree_root(size)).decode() != root:
+        wrong = Check(STILL, FAILED, "Our record is not the one of this pack any more. Keep the pack, and ask us why.")
+    else:
+        wrong = Check(STILL, PASSED, f"Its first {size} entries are those of the pack. Only you can say so without us.")
+    return [Check(KNOWN_PACK, PASSED, "We know it."), wrong]
 
 
 def _entry_of(pdf_digest: str) -> Entry | None:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from assessments.audit.actions import (
     answer_finding,
+    ask_for_pack,
     draw_own_sample,
     open_visit,
     provide_document,
@@ -13,6 +14,7 @@ from assessments.audit.actions import (
     save_report,
     write_finding,
 )
+from assessments.audit.queries.packs import awards_in
 from assessments.audit.states import Answer, DocumentKind, FindingKind
 from courses.accreditation.models import Accreditation
 from cpd.accounts.models import User
@@ -80,3 +82,6 @@ def visit(agreement: Accreditation, *, auditor: User, coordinator: User, now: da
         by=auditor,
         now=now,
     )
+    # Of one award, since an item elsewhere in the scope of this visit is locked away.
+    award = awards_in(opened).first()
+    ask_for_pack(visit=opened, award=award, reason="For the file of the annual monitoring", by=auditor, now=now)

@@ -27,6 +27,7 @@ from tests import servers
 from tests.bench.cohorts import measure_cohort
 from tests.bench.databases import Database, hurry
 from tests.bench.installation import Installation
+from tests.bench.packs import measure_archive, measure_history
 from tests.bench.pages import LISTS, PAGES
 from tests.bench.rooms import measure_rooms
 from tests.bench.visits import Visitor, median
@@ -161,6 +162,13 @@ def measure_university(bench: Bench) -> Figures:
         return measure_rooms(bench.large.at, cohorts, size)
 
 
+def measure_packs(bench: Bench) -> Figures:
+    """An archive of 1 GB and a record of 100,000 entries; little ones where the bench itself is little."""
+    is_whole = int(bench.large.name) >= LARGE_COHORT
+    with bench.small.database.in_use():
+        return measure_archive(bench.small.at, is_whole=is_whole) | measure_history(is_whole=is_whole)
+
+
 def _issue_all(issued: list[Certificate]) -> float:
     """Owe these certificates again and let the relay's own loop run the jobs."""
     now = timezone.now()
@@ -213,4 +221,5 @@ GROUPS: list[Callable[[Bench], Figures]] = [
     measure_lists,
     measure_sampling,
     measure_university,
+    measure_packs,
 ]

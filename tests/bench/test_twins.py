@@ -62,6 +62,8 @@ def test_the_bench_measures_every_page_and_the_certificates(tmp_path):
     }
     expected |= {f"identity.{key}" for key in ("recall_patterned", "recall_names", "recall_places", "ms_per_page")}
     expected |= {"identity.held_out_patterned", "identity.held_out_names"}
+    expected |= {f"pack.{key}" for key in ("ratio_to_zip0", "worker_mb", "verify_ratio_to_sha256sum")}
+    expected |= {"history.ratio_to_sha256sum", "history.entries_per_second"}
     large = [
         f"cohort.{page}.{key}_40" for page in ("plan", "sample", "statistics", "board") for key in ("queries", "ms")
     ]

@@ -1,5 +1,6 @@
 """The inside of the limited process that reads what a stranger dropped on the public page. No Django here."""
 
+import io
 import json
 from datetime import datetime
 
@@ -7,6 +8,9 @@ from assessments.certificates.verifier import verify
 from assessments.certificates.verifier.verify import FAILED, NOT_CHECKED, PASSED, PROOF, TERMS, Case, Check
 from assessments.screening.child import CleanCopy, serve
 from cpd.credentials.checking import NotCovered, NotProven, check_proof
+
+# What a pack may unpack to here; a larger one is checked by verify.py, which reads it piece by piece.
+LARGEST_PACK, LARGEST_TEXT = 64 << 20, 8 << 20
 
 
 def check(data: bytes) -> CleanCopy:
@@ -22,19 +26,39 @@ def check(data: bytes) -> CleanCopy:
     ours = {verify.check_proof: prove, verify.check_keys: check_keys}
     functions = [ours.get(function, function) for function in verify.CHECKS]
     functions.append(lambda case: check_endorsements(case, endorsers))
-    checks = verify.examine(named, case, functions)
+    packs = [data for _, data in named if verify.is_pack(io.BytesIO(data))]
+    checks = _examine_packs(packs, named, case) if packs else verify.examine(named, case, functions)
     document = case.claims or case.document
     answer = {
         "checks": [[one.name, one.outcome, one.sentence] for one in checks],
         "is_genuine": verify.is_genuine(case),
-        "says": verify.says(case),
+        "says": verify.says_pack(case) if packs else verify.says(case),
         "number": verify.number_of(document),
         "name": verify.name_of(document) if isinstance(verify.name_of(document), str) else "",
         "status": document.get("credentialStatus"),
         "pdf_digest": case.pdf_digest,
         "credential_digest": case.credential_digest,
+        "pack": case.list_digest,
+        "record": (case.told or {}).get("record"),
     }
     return CleanCopy(b"", json.dumps(answer))
+
+
+def _examine_packs(packs: list[bytes], named: list, case: Case) -> list[Check]:
+    try:
+        if len(named) > 1:
+            raise verify.Bad("Check one pack at a time.")
+        pack = verify.open_pack(io.BytesIO(packs[0]), limit=LARGEST_TEXT, total=LARGEST_PACK)
+    except verify.Bad as bad:
+        return [Check("The files can be read", FAILED, str(bad))]
+    ours = {verify.check_keys: check_keys, verify.check_since: leave_growth}
+    return verify.examine_pack(pack, case, [ours.get(function, function) for function in verify.PACK_CHECKS])
+
+
+def leave_growth(case: Case) -> list[Check]:
+    return [
+        Check(verify.GROWTH, NOT_CHECKED, "Only you can compare it with what you took home: by verify.py, at home.")
+    ]
 
 
 def check_keys(case: Case) -> list[Check]:

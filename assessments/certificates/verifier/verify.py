@@ -1179,7 +1179,9 @@ def check_draws(case: Case) -> list[Check]:
     if not samples:
         return [Check(DRAWN, NOT_CHECKED, "There is no sample in this pack.")]
     return [
-        Check(DRAWN, PASSED, f"Drawn anew: the marks and the random order of {len(samples)} draws are those recorded.")
+        Check(
+            DRAWN, PASSED, f"Drawn anew: the marks and the random order of each of {len(samples)} are those recorded."
+        )
     ]
 
 
@@ -1225,10 +1227,11 @@ def check_since(case: Case) -> list[Check]:
         return [Check(GROWTH, NOT_CHECKED, "Without a signed checkpoint there is nothing to compare yours with.")]
     try:
         old, new = read_since(case.since, case.keys), read_head(case.note)
-        if old.size > new.size:
-            return [
-                Check(GROWTH, NOT_CHECKED, "What you took home is newer than this pack. Compare the other way round.")
-            ]
+        if old.size > new.size and old.origin == new.origin:
+            raise Bad(
+                f"You took home {old.size} entries, and this pack stands under {new.size}. Either it is older than what "
+                "you took home, or entries were taken away."
+            )
         path = []
         if old.size < new.size or old.origin != new.origin:
             proof = f"growth/{old.size}.txt"
