@@ -32,7 +32,8 @@ def follow(submission: Submission, decision: Decision, *, by: User, now: datetim
         due = _due_at(enrolment, now)
         open_next_attempt(submission, criteria=_not_met(decision), due_at=due, by=by, now=now)
     elif decision.result == Result.DEFER:
-        open_same_attempt(submission, due_at=_due_at(enrolment, now), by=by, now=now)
+        due = max(_due_at(enrolment, now), submission.due_at)
+        open_same_attempt(submission, due_at=due, by=by, now=now)
 
 
 def _due_at(enrolment: Enrolment, now: datetime) -> datetime:
@@ -43,5 +44,8 @@ def _due_at(enrolment: Enrolment, now: datetime) -> datetime:
 
 
 def _not_met(decision: Decision) -> list[AssessmentCriterion]:
-    judged = decision.paper.mark.judgements.exclude(verdict=Verdict.MET).select_related("criterion")
+    """What is to be shown again: under the numeric scheme all of it, since no criterion was judged on its own."""
+    judged = decision.paper.mark.judgements.select_related("criterion")
+    if decision.paper.score is None:
+        judged = judged.exclude(verdict=Verdict.MET)
     return [judgement.criterion for judgement in judged]

@@ -54,6 +54,13 @@ class MinutesState(TextChoices):
 MINUTES_MOVES = {MinutesState.DRAFT: {MinutesState.CONFIRMED}, MinutesState.CONFIRMED: set()}
 
 
+class Cap(TextChoices):
+    """Why a numeric mark counts for less than it was given; both are kept (LAT-2)."""
+
+    LATE = "late", "Handed in late"
+    AGAIN = "again", "A later attempt"
+
+
 class Result(TextChoices):
     PASS = "pass", "Pass"
     REFER = "refer", "Resubmit"

@@ -79,7 +79,7 @@ class Piece:
     def must(self, rule: Rule) -> list[Reason]:
         """Every reason for which this one is always read (SAM-4, SAM-7)."""
         holds = {reason: reason.value in self.flags for reason in Reason}
-        holds[Reason.REFER] = self.short > 0
+        holds[Reason.REFER] |= self.short > 0
         holds[Reason.BORDERLINE] = 0 < self.short <= rule.border
         holds[Reason.NEW_ASSESSOR] = self.record == Record.NEW
         return [reason for reason in Reason if holds[reason]]
@@ -117,6 +117,7 @@ def draw(pieces: Iterable[Piece], *, rule: Rule, seed: str) -> Draw:
     _cover(order, chosen, lambda piece: piece.assessor, rule.per_assessor, Reason.ASSESSOR_COVER)
     _cover(order, chosen, lambda piece: piece.band, rule.per_band, Reason.BAND_COVER)
     remaining = [piece for piece in order if piece.key not in chosen]
+    # SAM-6: some at random beyond those that must be, so that passes are always seen.
     wanted = max(target(len(order), rule) - len(chosen), rule.random_minimum)
     chosen |= {piece.key: [Reason.RANDOM] for piece in remaining[:wanted]}
     capped = target(len(order), rule) < target(len(order), replace(rule, ceiling=0))

@@ -8,7 +8,7 @@ from django.utils import timezone
 from assessments.boards.actions.meetings import lock_board
 from assessments.boards.circumstances import codes_for
 from assessments.boards.models import Board, Conflict, Decision, Paper
-from assessments.boards.rounding import rounded
+from assessments.boards.rounding import capped
 from assessments.boards.rules import (
     check_can_decide,
     check_can_freeze,
@@ -45,7 +45,7 @@ def freeze_papers(board: Board, *, by: User, now: datetime, late_reason: str = "
     ready = list(
         Submission.objects.at(SubmissionState.CONFIRMED)
         .filter(~Exists(elsewhere), portfolio__enrolment__cohort=board.cohort_id)
-        .select_related("portfolio__enrolment")
+        .select_related("portfolio__enrolment__version")
     )
     if not ready:
         raise NotAllowed("No confirmed marks are waiting for a board in this cohort. Moderation comes first.")
@@ -130,7 +130,7 @@ def ratify(board: Board, *, by: User, now: datetime) -> Board:
     papers = list(board.papers.on_the_table().select_related("submission").order_by("pk"))
     for paper in papers:
         move(lock(paper.submission), SubmissionState.RATIFIED, now=now)
-        paper.final_score = rounded(paper.score)
+        paper.final_score = paper.counts
     Paper.objects.bulk_update(papers, ["final_score"])
     board.state = BoardState.RATIFIED
     board.ratified_by = by
@@ -150,7 +150,8 @@ def _papers(board: Board, submissions: list[Submission]) -> list[Paper]:
         .values_list("mark")
         .annotate(short=Count("pk"))
     )
-    codes = codes_for(submissions)
+    codes, rules = codes_for(submissions), board.cohort.rules
+    counted = {one.pk: capped(marks[one.pk].score, one, rules) for one in submissions}
     return [
         Paper(
             board=board,
@@ -158,9 +159,12 @@ def _papers(board: Board, submissions: list[Submission]) -> list[Paper]:
             mark=mark,
             candidate_number=submission.portfolio.enrolment.candidate_number,
             proposed=Result.PASS if mark.outcome == Outcome.PASS else Result.REFER,
-            criteria_not_met=short.get(mark.pk, 0),
+            # Under the numeric scheme no criterion is judged on its own (MRK-6).
+            criteria_not_met=0 if mark.score is not None else short.get(mark.pk, 0),
             circumstances=codes.get(submission.pk, ""),
             score=mark.score,
+            counted_score=counted[submission.pk][0],
+            cap=counted[submission.pk][1],
         )
         for submission in submissions
         for mark in [marks[submission.pk]]

@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Q
 
 from assessments.boards.models.meetings import Board
-from assessments.boards.states import Result
+from assessments.boards.rounding import rounded
+from assessments.boards.states import Cap, Result
 from assessments.marking.models import Mark
 from assessments.portfolios.models import Submission
 
@@ -29,7 +30,10 @@ class Paper(models.Model):
     criteria_not_met = models.PositiveIntegerField()
     # Outcome codes of side cases, as they stood: what happened to the learner is nobody's business here.
     circumstances = models.CharField(max_length=200, blank=True)
+    # The numeric mark as it was given, and as it counts after lateness or at a later attempt (LAT-2).
     score = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    counted_score = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    cap = models.CharField(max_length=10, choices=Cap, blank=True)
     # Rounded half up, once, when the board ratifies (MRK-7).
     final_score = models.PositiveSmallIntegerField(null=True, blank=True)
     # Taken off this meeting's papers, because the mark changed; it comes to another.
@@ -44,10 +48,21 @@ class Paper(models.Model):
                 fields=["board", "submission"], condition=Q(withdrawn_at__isnull=True), name="one_paper_per_submission"
             ),
             models.CheckConstraint(condition=Q(proposed__in=Result), name="proposed_result_known"),
+            models.CheckConstraint(condition=Q(cap="") | Q(cap__in=Cap), name="paper_cap_known"),
         ]
 
     def __str__(self) -> str:
         return self.candidate_number
+
+    @property
+    def given(self) -> int | None:
+        """The mark before anything was taken off, as a person reads it; None under the criterion scheme."""
+        return rounded(self.score)
+
+    @property
+    def counts(self) -> int | None:
+        """The mark that counts; papers of before caps were kept have one mark only."""
+        return self.final_score if self.final_score is not None else rounded(self.counted_score or self.score)
 
 
 class Conflict(models.Model):

@@ -68,10 +68,24 @@ class Outcome:
         return sum(judgement.verdict != Verdict.MET for judgement in self.judgements)
 
     @property
+    def said(self) -> list[Judgement]:
+        """The judgements a learner reads; under the numeric scheme those in which something is said."""
+        return [one for one in self.judgements if not self.is_numeric or one.verdict or one.feedback.strip()]
+
+    @property
+    def is_numeric(self) -> bool:
+        return self.decision.paper.score is not None
+
+    @property
     def words(self) -> str:
         """The result as a learner reads it; in this sector "refer" means something else."""
+        if self.is_numeric and self.decision.result in (Result.PASS, Result.REFER):
+            word = "Pass" if self.decision.result == Result.PASS else "Resubmit"
+            return f"{word}: {self.decision.paper.counts} out of 100"
         if self.decision.result == Result.REFER:
             return f"Resubmit: {self.to_show} {'criterion' if self.to_show == 1 else 'criteria'} to show"
+        if self.decision.result == Result.DEFER:
+            return "Deferred"
         return Result(self.decision.result).label
 
 

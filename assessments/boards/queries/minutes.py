@@ -78,7 +78,9 @@ def _decisions(board: Board, hidden: Collection[UUID]) -> list[str]:
         if paper.withdrawn_at:
             lines.append(f"{paper.candidate_number}: taken off the papers. {paper.withdrawn_reason}")
             continue
-        score = f", {paper.final_score}" if paper.final_score is not None else ""
+        score = f", {paper.counts}" if paper.final_score is not None else ""
+        if paper.cap:
+            score += f" (given {paper.given}; capped: {paper.get_cap_display().lower()})"
         codes = f" [{paper.circumstances}]" if paper.circumstances else ""
         left = len(paper.conflicts.all())
         words = Result(decision.result).label if decision else "Not decided"

@@ -149,12 +149,23 @@ def check_enough_stay(paper: Paper, today: date) -> None:
 def check_result_fits(paper: Paper, result: Result, reason: str) -> None:
     if paper.board.kind == BoardKind.CHAIRS_ACTION and result != paper.proposed:
         raise NotAllowed("A chair alone decides only as proposed. Anything else waits for the meeting.")
-    if result == Result.PASS and paper.criteria_not_met:
+    if paper.given is not None:
+        _check_fits_the_mark(paper, result)
+    elif result == Result.PASS and paper.criteria_not_met:
         raise NotAllowed("A pass needs every criterion met; nothing makes up for a criterion that is not.")
-    if result == Result.REFER and not paper.criteria_not_met:
+    elif result == Result.REFER and not paper.criteria_not_met:
         raise NotAllowed("Every criterion is met, so there is nothing to resubmit.")
     if result != paper.proposed and not reason.strip():
         raise NotAllowed("Say why the decision differs from what is proposed; the reason is kept with it.")
+
+
+def _check_fits_the_mark(paper: Paper, result: Result) -> None:
+    """MRK-6: the pass mark decides, once the mark is rounded; what lateness takes off never makes a pass a fail."""
+    pass_mark = paper.board.cohort.rules.pass_mark
+    if result == Result.PASS and paper.given < pass_mark:
+        raise NotAllowed(f"The pass mark is {pass_mark}, and this mark is {paper.given}. Nothing makes up for it.")
+    if result == Result.REFER and paper.given >= pass_mark:
+        raise NotAllowed(f"The mark is {paper.given} and the pass mark {pass_mark}, so there is nothing to resubmit.")
 
 
 def check_can_ratify(person: User, board: Board) -> None:

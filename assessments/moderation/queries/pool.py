@@ -9,6 +9,7 @@ from django.db.models.functions import RowNumber
 from assessments.cases.models import SideCase
 from assessments.cases.states import Kind, Outcome
 from assessments.marking.models import Judgement, Mark
+from assessments.marking.schemes import round_score
 from assessments.marking.states import Verdict as MarkVerdict
 from assessments.moderation.models import PopulationItem, Sample, SampledMark
 from assessments.moderation.sampling import Draw, Piece, Rule, digest, draw, record_of
@@ -21,7 +22,10 @@ COHORT = "submission__portfolio__enrolment__cohort"
 
 
 def standing_marks() -> QuerySet[Mark]:
-    """The final marks that wait for a sample: of portfolios that are marked, and in no sample yet (SAM-9: all attempts)."""
+    """The final marks that wait for a sample: of portfolios that are marked, and in no sample yet.
+
+    SAM-9: nothing that gives a result is out of scope, by criteria or by number, at a first attempt or a later one.
+    """
     return Mark.objects.filter(
         stands=True,
         submission__state=SubmissionState.MARKED,
@@ -64,7 +68,8 @@ def pieces_of(marks: Collection[Mark], numbers: Rules) -> list[Piece]:
         Piece(
             key=str(mark.pk),
             assessor=str(mark.assessor_id),
-            short=short.get(mark.pk, 0),
+            # Under the numeric scheme no criterion is judged on its own; what failed is read all the same (MRK-6).
+            short=short.get(mark.pk, 0) if mark.score is None else 0,
             band=_band_of(mark, numbers),
             record=records[mark.assessor_id],
             flags=_flags_of(mark, numbers),
@@ -132,14 +137,15 @@ def _band_of(mark: Mark, numbers: Rules) -> str:
     if mark.score is None:
         return ""
     bands = (numbers.band_top, numbers.band_second, numbers.band_third, numbers.pass_mark)
-    return next((str(band) for band in bands if mark.score >= band), "0")
+    return next((str(band) for band in bands if round_score(mark.score) >= band), "0")
 
 
 def _flags_of(mark: Mark, numbers: Rules) -> frozenset[str]:
     score = mark.score
     holds = {
+        Reason.REFER: score is not None and round_score(score) < numbers.pass_mark,
         Reason.NEAR_PASS: score is not None and abs(score - numbers.pass_mark) <= numbers.sample_border_marks,
-        Reason.TOP_BAND: score is not None and score >= numbers.band_top,
+        Reason.TOP_BAND: score is not None and round_score(score) >= numbers.band_top,
         Reason.RPL: mark.has_earlier_learning,
         Reason.OUTSIDE_ASSESSOR: mark.countersigner is not None,
         Reason.FULL: bool(mark.condition),

@@ -1,6 +1,5 @@
 """The numeric scheme: a mark from 0 to 100, with bands (MRK-6, MRK-7), and how two of them become one (MRK-2)."""
 
-import shutil
 from decimal import Decimal
 
 import pytest
@@ -23,11 +22,8 @@ from cpd.rules import NotAllowed
 from tests.assessments.marking.desks import typed, url
 from tests.clock import NOON, TODAY
 from tests.factories import (
-    SHORT,
     make_accepted,
     make_allocation,
-    make_cohort,
-    make_version,
     set_rules,
     somebody,
 )
@@ -36,15 +32,6 @@ from tests.people import sign_in
 pytestmark = pytest.mark.django_db
 RULES = Rules(version="test")
 SENTENCE = "Give a number from 0 to 100, with a point for a fraction, such as 62.5."
-
-
-@pytest.fixture
-def numeric(tmp_path):
-    """A cohort whose module is marked out of 100."""
-    package = shutil.copytree(SHORT, tmp_path / "SHORT")
-    about = package / "module.yaml"
-    about.write_text(about.read_text().replace("scheme: criterion", "scheme: numeric"))
-    return make_cohort(make_version(package))
 
 
 def give_mark(allocation, score):

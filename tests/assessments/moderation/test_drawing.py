@@ -11,6 +11,7 @@ from assessments.moderation.actions import add_to_sample, draw_sample
 from assessments.moderation.models import PopulationItem
 from assessments.moderation.queries import differences_of, draw_again, get_progress
 from assessments.moderation.states import Reason
+from assessments.portfolios.models import Submission
 from cpd.history.models import Entry
 from cpd.rules import NotAllowed
 from tests.assessments.moderation.cohorts import FEW, mark_three
@@ -148,3 +149,18 @@ def test_sam_4_earlier_learning_a_countersigned_mark_and_a_condition_are_always_
     assert drawn[countersigned] == {Reason.OUTSIDE_ASSESSOR}
     assert drawn[on_condition] == {Reason.FULL}
     assert differences_of(sample) == []
+
+
+def test_sam_9_nothing_that_gives_a_result_is_out_of_scope(assessor, moderator):
+    """First and later attempts, met and not yet met, in one population."""
+    cohort = make_cohort()
+    people = [make_person(name, "learner") for name in ("Ann One", "Bea Two", "Cat Three")]
+    first = make_marked(assessor, people[0], cohort)
+    refused = make_marked(assessor, people[1], cohort, not_yet_met=["1.1"])
+    later_attempt = make_marked(assessor, people[2], cohort)
+    Submission.objects.filter(pk=later_attempt.submission_id).update(attempt=2, is_capped=True, is_late=True)
+
+    sample = make_sample(cohort, moderator)
+
+    drawn_from = set(sample.population_items.values_list("mark", flat=True))
+    assert drawn_from == {first.pk, refused.pk, later_attempt.pk}

@@ -209,3 +209,19 @@ def test_every_mark_is_in_or_out_and_has_a_reason_and_a_place(pieces, rule, seed
     assert not drawn.chosen.keys() & drawn.left_out.keys()
     assert sorted(drawn.places.values()) == list(range(1, len(pieces) + 1))
     assert draw([Piece.read(str(piece)) for piece in pieces], rule=Rule.read(str(rule)), seed=seed) == drawn
+
+
+def test_sam_6_some_are_read_at_random_beyond_those_that_must_be_so_that_passes_are_seen():
+    pieces = [*all_met(30), *[Piece(f"short-{number}", "a", 1) for number in range(20)]]
+
+    drawn = draw(pieces, rule=RULE, seed="s")
+
+    at_random = [key for key, reasons in drawn.chosen.items() if reasons == [Reason.RANDOM]]
+    assert len(at_random) == RULE.random_minimum == 3
+    assert not [key for key in at_random if key.startswith("short")]
+
+
+def test_sam_6_all_that_remain_are_read_where_fewer_are_left():
+    pieces = [*all_met(2), *[Piece(f"short-{number}", "a", 1) for number in range(20)]]
+
+    assert len(draw(pieces, rule=RULE, seed="s").chosen) == 22
