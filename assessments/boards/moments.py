@@ -1,8 +1,10 @@
-"""When results go out: after a while in which they can be stopped, and never bad news before a free day."""
+"""When results go out and by when they are due: after a while in which they can be stopped, and never bad news before a free day."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
+from assessments.boards.models import Board
 from courses.delivery.calendar import LONDON, Calendar, on_the_clock
+from courses.delivery.queries.calendars import calendar_of
 
 MORNING = time(9)
 
@@ -20,3 +22,13 @@ def _kindly(moment: datetime, calendar: Calendar, latest_hour: int) -> datetime:
     if calendar.is_working_day(day) and not (is_before_a_free_day and local.hour >= latest_hour):
         return moment
     return on_the_clock(calendar.working_days_after(day, 1), MORNING)
+
+
+def results_due_on(board: Board) -> date:
+    """BRD-3: results are out so many working days after the meeting."""
+    return calendar_of(board.cohort).working_days_after(board.held_on, board.cohort.rules.results_working_days)
+
+
+def certificates_due_on(board: Board) -> date:
+    """BRD-3: certificates are made so many working days after the meeting."""
+    return calendar_of(board.cohort).working_days_after(board.held_on, board.cohort.rules.certificate_working_days)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from assessments.boards.actions.releases import RELEASE
 from assessments.boards.models import Release
 from assessments.boards.states import ReleaseState
-from assessments.certificates import releasing
+from assessments.certificates import releasing, reminders
 from assessments.certificates.holds import release_breach
 from assessments.certificates.issuing import issue
 from assessments.certificates.models import Certificate, StatusList
@@ -74,6 +74,11 @@ def reconcile_awards(ref: str) -> Callable[[], object]:
     """Every night compare released passes with awards and certificates."""
     found = compare_twice()
     return lambda: reconcile(by=None, now=timezone.now(), comparison=found)
+
+
+@schedule("certificates.remind", every=timedelta(hours=1), seconds=120)
+def remind_of_results(ref: str) -> Callable[[], object]:
+    return lambda: reminders.remind(now=timezone.now())
 
 
 @job_kind(PUBLISH, seconds=30, batch=10)

@@ -82,6 +82,7 @@ KINDS: dict[str, Kind] = {
     "marking.stepped_aside": Kind("An assessor stepped aside: a portfolio waits for another one.", Urgency.DIGEST),
     "marking.countersign": Kind("There is a mark for you to countersign.", Urgency.DIGEST),
     "marking.sent_back": Kind("A mark came back to you from whoever countersigns it.", Urgency.DIGEST),
+    "marking.due_soon": Kind("A portfolio is to be marked by you until {detail}.", Urgency.DIGEST),
     "marking.overdue": Kind("A portfolio allocated to you is past its date.", Urgency.DIGEST),
     "marking.overdue_list": Kind("Past the date for marking: {detail}.", Urgency.DIGEST),
     "marking.lapsed": Kind(
@@ -104,6 +105,8 @@ KINDS: dict[str, Kind] = {
     "moderation.advice": Kind("The moderator looked at marking that you have begun, and wrote to you.", Urgency.DIGEST),
     "moderation.nobody": Kind("A cohort has nobody who may moderate it.", Urgency.NOW),
     "board.called": Kind("You are called to a board, on {detail}.", Urgency.DIGEST),
+    "board.results_late": Kind("Results past the day by which they are out: {detail}.", Urgency.DIGEST),
+    "certificates.late": Kind("Past the day by which they are made: {detail}.", Urgency.DIGEST),
     "release.asked": Kind("A release of results waits for a second person.", Urgency.NOW),
     "result.released": Kind("Your result and feedback are ready.", Urgency.NOW),
     "award.proposed": Kind(

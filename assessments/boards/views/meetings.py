@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from assessments.boards import actions, queries
 from assessments.boards.forms import ActAloneForm, AttendanceForm, EndorsementForm, FreezeForm, ScheduleForm
+from assessments.boards.moments import certificates_due_on, results_due_on
 from assessments.boards.rules import (
     check_can_endorse,
     check_can_freeze,
@@ -17,6 +18,7 @@ from assessments.boards.rules import (
 )
 from assessments.boards.states import BoardState
 from assessments.boards.views.own import own_board
+from courses.catalogue.states import Scheme
 from courses.delivery.queries.calendars import calendar_of
 from cpd.accounts.guards import open_to
 from cpd.accounts.models import User
@@ -82,6 +84,7 @@ def show_board(request: HttpRequest, board_id) -> HttpResponse:
         "board": board,
         "page": page,
         "rows": queries.get_sheet(board, request.user, page, timezone.localdate()),
+        "is_numeric": board.cohort.version.scheme == Scheme.NUMERIC,
         "members": members,
         "pack": queries.get_pack(board),
         "attendance": AttendanceForm(
@@ -99,9 +102,8 @@ def show_board(request: HttpRequest, board_id) -> HttpResponse:
         "is_deciding": board.state == BoardState.PAPERS,
         "is_ratified": board.state == BoardState.RATIFIED,
         "has_minutes": board.state in (BoardState.RATIFIED, BoardState.RELEASED),
-        "results_due": calendar_of(board.cohort).working_days_after(
-            board.held_on, board.cohort.rules.results_working_days
-        ),
+        "results_due": results_due_on(board),
+        "certificates_due": certificates_due_on(board),
     }
     return render(request, "assessments/boards/show_board.html", context)
 
