@@ -13,9 +13,11 @@ from assessments.marking.states import JUDGED, AllocationState, MarkState, Stage
 from assessments.marking.states import Verdict as MarkVerdict
 from assessments.moderation.agreement import LEAST, Kappa, percentile, weighted_kappa
 from assessments.moderation.models import SampledMark
+from assessments.moderation.queries.bands import compare_bands, passes_of
 from assessments.moderation.queries.pool import COHORT
 from assessments.moderation.states import Verdict
 from courses.catalogue.models import AssessmentCriterion
+from courses.catalogue.states import Scheme
 from courses.delivery.calendar import Calendar
 from courses.delivery.models import Cohort
 from courses.delivery.queries.calendars import calendar_of
@@ -77,6 +79,7 @@ class Statistics:
     pairs: list[Pair]
     target: int
     late_target: int
+    is_numeric: bool = False
 
     @property
     def rows(self) -> list[dict]:
@@ -89,8 +92,12 @@ class Statistics:
 
 def get_statistics(cohort: Cohort) -> Statistics:
     """The figures of a cohort; a constant number of queries, whatever its size."""
+    is_numeric = cohort.version.scheme == Scheme.NUMERIC
     criteria = list(AssessmentCriterion.objects.filter(outcome__version=cohort.version_id).order_by("position"))
-    verdicts = _verdicts(cohort)
+    verdicts, passes = _verdicts(cohort), passes_of(cohort) if is_numeric else {}
+    if is_numeric:
+        # Marked as a whole: no criterion is judged on its own.
+        criteria = []
     marked, days = _turnaround(cohort)
     reviews = _reviews(cohort)
     people = User.objects.in_bulk(list(marked))
@@ -99,7 +106,7 @@ def get_statistics(cohort: Cohort) -> Statistics:
         Line(
             assessor=str(people[assessor]),
             marked=marked[assessor],
-            met=_sum(verdicts, assessor, criteria),
+            met=Rate(*passes[assessor]) if is_numeric else _sum(verdicts, assessor, criteria),
             by_criterion=[_rate(verdicts[assessor, criterion.pk]) for criterion in criteria],
             agreed=Rate(*reviews.get(assessor, (0, 0))),
             turnaround=_in_words(days[assessor]),
@@ -111,9 +118,10 @@ def get_statistics(cohort: Cohort) -> Statistics:
         criteria=criteria,
         lines=lines,
         all_by_criterion=[_rate(total) for total in totals],
-        pairs=_pairs(cohort),
+        pairs=_pairs_of_bands(cohort) if is_numeric else _pairs(cohort),
         target=numbers.feedback_working_days,
         late_target=numbers.late_feedback_working_days,
+        is_numeric=is_numeric,
     )
 
 
@@ -210,13 +218,23 @@ def _pairs(cohort: Cohort) -> list[Pair]:
         table = tables.setdefault((first, second), [[0, 0], [0, 0]])
         table[BINARY.index(one)][BINARY.index(other)] += number
         portfolios[first, second] = max(portfolios[first, second], of)
+    return _in_order(tables, portfolios)
+
+
+def _pairs_of_bands(cohort: Cohort) -> list[Pair]:
+    """The same for numeric marks: bands are near to each other or far apart, which is what the weights are for."""
+    tables = compare_bands(cohort)
+    return _in_order(tables, {pair: sum(map(sum, table)) for pair, table in tables.items()})
+
+
+def _in_order(tables: dict[tuple[UUID, UUID], list[list[int]]], portfolios: dict[tuple[UUID, UUID], int]) -> list[Pair]:
     people = User.objects.in_bulk({person for pair in tables for person in pair})
     pairs = [
         Pair(
             str(people[first]),
             str(people[second]),
             portfolios[first, second],
-            Rate(table[0][0] + table[1][1], sum(map(sum, table))),
+            Rate(sum(table[place][place] for place in range(len(table))), sum(map(sum, table))),
             weighted_kappa(table),
         )
         for (first, second), table in tables.items()

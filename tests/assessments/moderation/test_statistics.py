@@ -14,6 +14,7 @@ from assessments.moderation.agreement import LEAST, percentile, weighted_kappa
 from assessments.moderation.queries import get_statistics
 from assessments.portfolios.models import Submission
 from courses.delivery.calendar import LONDON
+from tests.assessments.marking.test_numeric import give_mark
 from tests.clock import NOON, TODAY
 from tests.factories import (
     confirm_marking,
@@ -153,3 +154,46 @@ def test_the_page_asks_as_much_for_many_as_for_one(
 
     with django_assert_num_queries(len(for_one)):
         client.get(reverse("moderation:show_statistics", args=[many.pk]))
+
+
+def mark_twice(cohort, pairs):
+    """Numeric marks of two people, without the pages: what counts here is what they gave."""
+    people = somebody("assessor"), make_person("Sam Second", "assessor")
+    for place, scores in enumerate(pairs):
+        submission = make_accepted(make_person(f"Twice {place}"), cohort)
+        for person, score in zip(people, scores, strict=True):
+            by = somebody("coordinator")
+            give_mark(allocate(submission, assessor=person, due_date=TODAY, by=by, now=NOON), score)
+    return people
+
+
+def test_mrk_6_numeric_marks_are_compared_band_by_band_and_near_bands_count_for_more(numeric):
+    set_rules(numeric, second_marking="double_blind")
+    first, second = mark_twice(numeric, [("30", "35"), ("45", "41"), ("62", "66"), ("72", "68"), ("55", "30")])
+
+    statistics = get_statistics(numeric)
+
+    [pair] = statistics.pairs
+    assert (pair.first, pair.second, pair.portfolios) == (str(first), str(second), 5)
+    # 72 and 69 rounded are neighbours; 55 and 30 are not, and both count as different.
+    assert (pair.same.number, pair.same.n, pair.same.percent) == (3, 5, None)
+    assert pair.kappa is None
+    assert statistics.criteria == []
+    assert {line.assessor: (line.met.number, line.met.n) for line in statistics.lines} == {
+        str(first): (4, 5),
+        str(second): (3, 5),
+    }
+
+
+def test_mrk_6_kappa_of_bands_has_its_n_and_interval_once_there_are_ten(client, numeric, moderator):
+    set_rules(numeric, second_marking="double_blind")
+    mark_twice(numeric, [("30", "30"), ("45", "45"), ("55", "52"), ("65", "61"), ("75", "71"), ("75", "65")] * 2)
+
+    page = sign_in(client, moderator).get(reverse("moderation:show_statistics", args=[numeric.pk])).text
+
+    [pair] = get_statistics(numeric).pairs
+    assert (pair.kappa.n, pair.same.percent) == (12, 83)
+    assert 0.7 < pair.kappa.low < pair.kappa.value < pair.kappa.high <= 1
+    assert f"95% from {pair.kappa.low:.2f} to {pair.kappa.high:.2f}, n = 12" in page
+    assert "Band against band" in page
+    assert "By criterion" not in page
