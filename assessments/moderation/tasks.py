@@ -5,8 +5,13 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from assessments.moderation import reminders
+from assessments.moderation import confirming, reminders
 from cpd.jobs.schedule import schedule
+
+
+@schedule("moderation.catch_up", every=timedelta(minutes=10), seconds=120)
+def confirm_what_came_back(ref: str) -> Callable[[], object]:
+    return lambda: confirming.confirm_what_came_back(now=timezone.now())
 
 
 @schedule("moderation.remind", every=timedelta(hours=1), seconds=120)

@@ -9,6 +9,7 @@ from assessments.marking.actions import reopen
 from assessments.marking.models import Mark
 from assessments.marking.states import AllocationState
 from assessments.moderation import rules
+from assessments.moderation.confirming import confirm_submission
 from assessments.moderation.models import (
     PopulationItem,
     Review,
@@ -21,7 +22,6 @@ from assessments.moderation.queries import figures_of, list_unsampled, pieces_of
 from assessments.moderation.sampling import Draw, Piece, Rule, digest, draw
 from assessments.moderation.states import Reason, SampleState, Verdict
 from assessments.portfolios.models import Submission
-from assessments.portfolios.moves import lock, move
 from assessments.portfolios.states import SubmissionState
 from courses.catalogue.models import AssessmentCriterion
 from courses.delivery.models import Cohort
@@ -178,7 +178,7 @@ def confirm(
     ).order_by("pk")
     count = 0
     for submission in standing:
-        _confirm_submission(submission, sample=sample, by=by, now=now)
+        confirm_submission(submission, sample=sample, by=by, now=now)
         count += 1
     sample.figures = figures_of(sample) | {"confirmed": count}
     sample.state = SampleState.CONFIRMED
@@ -190,13 +190,6 @@ def confirm(
     sealed = {"report": "\n\n".join([sample.report, sample.report_feedback, sample.report_next_time])}
     record("sample.confirmed", by=by, about=sample, now=now, sealed=sealed, submissions=count)
     return sample
-
-
-@action
-def _confirm_submission(submission: Submission, *, sample: Sample, by: User, now: datetime) -> Submission:
-    submission = move(lock(submission), SubmissionState.CONFIRMED, now=now)
-    record("submission.confirmed", by=by, about=submission, now=now, sample=sample.pk)
-    return submission
 
 
 def mark_queried(sample: Sample) -> None:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from assessments.cases.actions import raise_misconduct as raise_the_question
 from assessments.cases.forms import RaiseForm
+from assessments.cases.queries import list_instructions
 from assessments.confidentiality.actions import raise_concern as raise_the_concern
 from assessments.confidentiality.evidence import pointers_to, read_submission
 from assessments.confidentiality.forms import ConcernForm
@@ -87,6 +88,7 @@ def review_item(request, item_id):
         "sample": item.sample,
         "enrolment": item.mark.submission.portfolio.enrolment,
         "closed": closed,
+        "instructions": list_instructions(submission.portfolio.enrolment),
         "pieces": pieces,
         "downloads": {
             piece.item.pk: reverse("moderation:download_item", args=[item.pk, piece.item.pk])
