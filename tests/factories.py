@@ -16,6 +16,7 @@ from assessments.marking.states import Verdict
 from assessments.moderation import actions as moderation
 from assessments.moderation.models import Sample
 from assessments.portfolios import actions as portfolios
+from assessments.portfolios.deadlines import feedback_due_on
 from assessments.portfolios.models import EvidenceItem, Submission
 from assessments.portfolios.states import Declaration
 from courses.accreditation.actions import adopt_rules, cover_version, create_accreditation
@@ -185,10 +186,11 @@ def make_allocation(
     assessor: User | None = None, learner: User | None = None, cohort: Cohort | None = None
 ) -> Allocation:
     """An accepted submission in the hands of an assessor."""
+    submission = make_accepted(learner, cohort)
     return marking.allocate(
-        make_accepted(learner, cohort),
+        submission,
         assessor=assessor or somebody(Role.ASSESSOR),
-        due_date=date(2026, 7, 17),
+        due_date=min(date(2026, 7, 17), feedback_due_on(submission)),
         by=somebody(Role.COORDINATOR),
         now=NOON,
     )

@@ -116,17 +116,6 @@ def extra_days(enrolment: Enrolment) -> timedelta:
     return timedelta(days=sum(_adjustments(enrolment).values_list("days", flat=True)))
 
 
-def with_prior_learning(submissions: Iterable[Submission]) -> set:
-    """Ids of the submissions in which criteria are credited for earlier learning; their marks are always sampled."""
-    ids = [one.pk for one in submissions]
-    credited = SideCase.objects.filter(kind=Kind.PRIOR_LEARNING, outcome=Outcome.GRANTED)
-    return set(
-        Submission.objects.filter(pk__in=ids, portfolio__enrolment__side_cases__in=credited.values("pk")).values_list(
-            "pk", flat=True
-        )
-    )
-
-
 def _adjustments(enrolment: Enrolment) -> QuerySet[SideCase]:
     return SideCase.objects.filter(enrolment=enrolment, kind=Kind.ADJUSTMENT, outcome=Outcome.GRANTED)
 

@@ -10,18 +10,22 @@ from assessments.marking.queries import comments_by_criterion
 from cpd.accounts.models import User
 
 
-def offer_comments(desk: Desk, person: User) -> None:
-    """Those for the criterion first, then those for any; in one query for the whole desk."""
+def offer_comments(desk: Desk, person: User, *, opened: str = "") -> None:
+    """Those for a criterion beside it; those for any once for the whole desk, from where the script brings them to the
+    bank that is opened. `opened` is the criterion whose bank was opened without it. One query."""
     found = comments_by_criterion(person, desk.mark.submission.portfolio.enrolment.version.module)
+    desk.comments = found.get("", [])
     for box in desk.judgements:
-        box.comments = [*found.get(box.row.criterion.number, []), *found.get("", [])]
+        box.comments = found.get(box.row.criterion.number, [])
+        box.has_all_comments = str(box.row.criterion.pk) == opened
 
 
 def insert_comment(desk: Desk, data: Mapping, *, by: User, now: datetime) -> tuple[Mapping, str]:
     """What was posted, with the pressed comment below the feedback, and the anchor of its criterion."""
     criterion_id, _, comment_id = data.get("insert", "").partition(" ")
     box = _box_of(desk, criterion_id)
-    comment = next((one for one in box.comments if str(one.pk) == comment_id), None) if box else None
+    offered = [*box.comments, *desk.comments] if box else []
+    comment = next((one for one in offered if str(one.pk) == comment_id), None)
     if comment is None:
         return data, ""
     data = data.copy()
@@ -29,6 +33,12 @@ def insert_comment(desk: Desk, data: Mapping, *, by: User, now: datetime) -> tup
     data[name] = "\n\n".join(text for text in (data.get(name, "").strip(), comment.text) if text)
     actions.use_comment(comment, by=by, now=now)
     return data, f"#criterion-{box.row.criterion.number}"
+
+
+def anchor_of_opened(desk: Desk, data: Mapping) -> str:
+    """Where the bank is that was opened without script: after everything is saved, that is where the page goes on."""
+    box = _box_of(desk, data.get("bank", ""))
+    return f"#criterion-{box.row.criterion.number}" if box else ""
 
 
 def keep_comment(desk: Desk, data: Mapping, *, by: User, now: datetime) -> Comment | None:

@@ -23,6 +23,7 @@ class Box:
     row: Row | None = None
     conflict: actions.Stale | None = None
     comments: list[Comment] = field(default_factory=list)
+    has_all_comments: bool = False
 
 
 @dataclass
@@ -39,6 +40,8 @@ class Desk:
     score: Box | None = None
     rationale: Box | None = None
     conflicts: list[Box] = field(default_factory=list)
+    # Offered beside every criterion, and written into the page once.
+    comments: list[Comment] = field(default_factory=list)
 
     @property
     def boxes(self) -> list[Box]:

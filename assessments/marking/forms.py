@@ -1,6 +1,7 @@
 """Input of the desk, of agreement and of allocation."""
 
 import re
+from datetime import date
 from decimal import Decimal
 
 from django import forms
@@ -9,6 +10,7 @@ from assessments.marking.states import Lack, Verdict
 from assessments.marking.suggestions import Candidate
 from courses.catalogue.models import AssessmentCriterion
 from cpd.accounts.models import User
+from cpd.accounts.templatetags.words import day
 
 LONGEST_TEXT = 10_000
 LONGEST_LIST = 200_000
@@ -136,8 +138,11 @@ class AllocateForm(forms.Form):
         help_text="A qualified assessor reads the work too. Until they sign, the mark does not count.",
     )
 
-    def __init__(self, *args, candidates: list[Candidate], countersigners: list[User], **kwargs) -> None:
+    def __init__(
+        self, *args, candidates: list[Candidate], countersigners: list[User], latest: date | None = None, **kwargs
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.latest = latest
         self.countersigners = {str(person.pk): person for person in countersigners}
         self.fields["countersigner"].choices = [
             ("", "Nobody"),
@@ -145,6 +150,14 @@ class AllocateForm(forms.Form):
         ]
         self.candidates = {str(candidate.person.pk): candidate for candidate in candidates if not candidate.refusal}
         self.fields["assessor"].choices = [(pk, _describe(one)) for pk, one in self.candidates.items()]
+
+    def clean_due_date(self) -> date:
+        due_date = self.cleaned_data["due_date"]
+        if self.latest and due_date > self.latest:
+            raise forms.ValidationError(
+                f"The learner was told to have her feedback by {day(self.latest)}. Choose a day until then."
+            )
+        return due_date
 
     def clean(self) -> dict:
         candidate = self.candidates.get(self.cleaned_data.get("assessor", ""))

@@ -1,6 +1,6 @@
 """Tells assessors and coordinators of marking that is past its date, for the digest of a working day."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
@@ -12,11 +12,12 @@ from assessments.portfolios.states import SubmissionState
 from courses.delivery.calendar import working_day_has_begun
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
-from cpd.accounts.templatetags.words import counted
+from cpd.accounts.templatetags.words import counted, day
 from cpd.notices.actions import notify_once
 from cpd.notices.models import Notice
 
-KIND, LIST = "marking.overdue", "marking.overdue_list"
+KIND, LIST, SOON_KIND = "marking.overdue", "marking.overdue_list", "marking.due_soon"
+SOON = timedelta(days=2)
 
 
 def remind(*, now: datetime) -> int:
@@ -39,6 +40,7 @@ def remind(*, now: datetime) -> int:
         )
         .order_by("due_date", "pk")
     }
+    _tell_what_is_next(today, now)
     told = set(Notice.objects.filter(key__in=late).values_list("key", flat=True))
     for key in late.keys() - told:
         allocation = late[key]
@@ -50,6 +52,20 @@ def remind(*, now: datetime) -> int:
     if late.keys() - told:
         _tell_coordinators(len(late), now)
     return len(late.keys() - told)
+
+
+def _tell_what_is_next(today: date, now: datetime) -> None:
+    """Each assessor, once of each portfolio whose day is today or one of the next two."""
+    next_ones = Allocation.objects.to_mark().filter(
+        due_date__range=(today, today + SOON), submission__state=SubmissionState.ACCEPTED
+    )
+    for allocation in next_ones.exclude(agreement__state=AgreementState.PROPOSED).select_related(
+        "assessor__preferences"
+    ):
+        key = f"{SOON_KIND}:{allocation.pk}:{allocation.due_date}"
+        url = reverse("marking:mark_submission", args=[allocation.pk])
+        detail = day(allocation.due_date)
+        notify_once(allocation.assessor, SOON_KIND, key=key, now=now, about=allocation, url=url, detail=detail)
 
 
 def _tell_coordinators(count: int, now: datetime) -> None:

@@ -7,6 +7,7 @@ from assessments.marking.models import Agreement, Allocation, Comment, Mark, Pin
 from assessments.marking.needs import wanted_stage
 from assessments.marking.schemes import plan_for
 from assessments.marking.states import AGREEMENT_MOVES, AgreementState, AllocationState, MarkState, Stage
+from assessments.portfolios.deadlines import feedback_due_on
 from assessments.portfolios.models import Submission
 from assessments.portfolios.states import SubmissionState
 from courses.catalogue.models import AssessmentCriterion
@@ -14,6 +15,7 @@ from courses.delivery.models import CohortRole, Enrolment
 from cpd.accounts.away.rules import check_is_not_kept_away
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
+from cpd.accounts.templatetags.words import day
 from cpd.rules import NotAllowed
 
 
@@ -62,6 +64,9 @@ def check_can_allocate(person: User, submission: Submission, assessor: User, due
         raise NotAllowed("This person is not appointed as an assessor today.")
     if due_date < today:
         raise NotAllowed("The date for marking is in the past. Choose today or a later day.")
+    promised = feedback_due_on(submission)
+    if today <= promised < due_date:
+        raise NotAllowed(f"The learner was told to have her feedback by {day(promised)}. Choose a day until then.")
 
 
 def check_can_take(person: User, submission: Submission, today: date) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
 from assessments.marking.conflicts import Conflict, Ties, gather
+from assessments.marking.dates import Dates
 from assessments.marking.models import Allocation, Mark, Need
 from assessments.marking.states import AllocationState, MarkState, Stage
 from assessments.portfolios.models import Submission
@@ -18,8 +19,6 @@ from cpd.accounts.away.rules import NOT_AVAILABLE
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
 
-# Two weeks of work, which leaves the rest of MRK-8's twenty days to moderation and the board.
-DAYS_TO_MARK = 10
 FULL = "They have as many portfolios as they take at once."
 
 
@@ -56,6 +55,8 @@ class Waiting:
 
     submission: Submission
     candidates: list[Candidate]
+    due_date: date
+    feedback_on: date
 
     @property
     def best(self) -> Candidate | None:
@@ -79,7 +80,7 @@ def list_waiting(person: User) -> QuerySet[Submission]:
         .filter(~Exists(first.exclude(state=AllocationState.WITHDRAWN)) | Exists(later))
         .defer("manifest")
         .select_related("portfolio__enrolment__version__module", "portfolio__enrolment__cohort")
-        .prefetch_related("portfolio__enrolment__accreditation__rule_sets")
+        .prefetch_related("portfolio__enrolment__accreditation__rule_sets", "deadline_changes")
         .order_by("accepted_at", "pk")
     )
 
@@ -132,7 +133,7 @@ def suggest_assessors(submissions: list[Submission], today: date) -> list[Waitin
     loads = _loads(people)
     ties = gather(people.values(), submissions)
     facts = gather_facts(people.values())
-    found = []
+    dates, found = Dates(today), []
     for submission in submissions:
         ids = posts.get(submission.portfolio.enrolment.cohort_id, list(people))
         candidates = [
@@ -147,7 +148,7 @@ def suggest_assessors(submissions: list[Submission], today: date) -> list[Waitin
                 str(one.person),
             )
         )
-        found.append(Waiting(submission, candidates))
+        found.append(Waiting(submission, candidates, dates.proposed(submission), dates.feedback_on(submission)))
     return found
 
 

@@ -43,6 +43,7 @@ urlpatterns = [
     ),
     path("desk/<uuid:allocation_id>/step-aside/", countersigning.step_aside, name="step_aside"),
     path("desk/<uuid:allocation_id>/", desk.mark_submission, name="mark_submission"),
+    path("desk/<uuid:allocation_id>/then-and-now/", desk.compare_attempts, name="compare_attempts"),
     path("desk/<uuid:allocation_id>/feedback/", saving.save_feedback, name="save_feedback"),
     path("desk/<uuid:allocation_id>/rationale/", saving.save_rationale, name="save_rationale"),
     path("desk/<uuid:allocation_id>/score/", saving.save_score, name="save_score"),

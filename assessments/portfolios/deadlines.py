@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from assessments.portfolios.models import Submission
 from assessments.portfolios.states import SubmissionState
-from courses.delivery.calendar import five_pm, shifted
+from courses.delivery.calendar import Calendar, five_pm, shifted
 from courses.delivery.models import Enrolment, Pause
 from courses.delivery.queries.calendars import calendar_of
 
@@ -59,7 +59,7 @@ def last_moment(submission: Submission) -> datetime | None:
     return closes_at(submission)
 
 
-def feedback_due_on(submission: Submission) -> date:
+def feedback_due_on(submission: Submission, calendar: Calendar | None = None) -> date:
     """The day by which the learner should have her feedback (MRK-8): working days from the published deadline, or more
     of them where she handed in late or was given more time; she is told this day."""
     enrolment = submission.portfolio.enrolment
@@ -67,9 +67,11 @@ def feedback_due_on(submission: Submission) -> date:
     rules = enrolment.rules
     moved = submission.is_late or submission.due_at > published
     days = rules.late_feedback_working_days if moved else rules.feedback_working_days
-    return calendar_of(enrolment.cohort).working_days_after(timezone.localdate(published), days)
+    calendar = calendar or calendar_of(enrolment.cohort)
+    return calendar.working_days_after(timezone.localdate(published), days)
 
 
 def _first_given(submission: Submission) -> datetime:
-    first = submission.deadline_changes.order_by("at").first()
+    """In memory, so that a list which prefetched the changes asks nothing more."""
+    first = min(submission.deadline_changes.all(), key=lambda change: change.at, default=None)
     return first.old_due_at if first else submission.due_at

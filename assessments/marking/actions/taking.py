@@ -7,14 +7,13 @@ from django.utils import timezone
 from assessments.marking import fitness, rules
 from assessments.marking.actions.allocations import fill_need, withdraw
 from assessments.marking.actions.writing import LEASE
+from assessments.marking.dates import Dates
 from assessments.marking.models import Allocation
 from assessments.marking.needs import call_for, wanted_stage
 from assessments.marking.queries.pool import list_free
 from assessments.marking.states import Stage
-from assessments.marking.suggestions import DAYS_TO_MARK
 from assessments.portfolios.models import Submission
 from assessments.portfolios.moves import lock
-from courses.delivery.calendar import working_days_after
 from cpd.accounts.models import User
 from cpd.history.actions import action, record
 from cpd.notices.actions import notify
@@ -36,7 +35,7 @@ def take(submission: Submission, *, by: User, now: datetime) -> Allocation:
         submission=submission,
         assessor=by,
         stage=wanted_stage(submission),
-        due_date=working_days_after(today, DAYS_TO_MARK),
+        due_date=Dates(today).proposed(submission),
         is_taken=True,
         rules_version=submission.portfolio.enrolment.rules.version,
         leased_until=now + LEASE,

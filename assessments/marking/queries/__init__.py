@@ -10,6 +10,7 @@ from assessments.marking.queries.desk import (
     marks_beside,
     version_of,
 )
+from assessments.marking.queries.earlier import attempt_before, judged_before
 from assessments.marking.queries.pool import list_free, list_held
 from assessments.marking.queries.queue import (
     Figures,
@@ -28,11 +29,13 @@ __all__ = [
     "Line",
     "Missing",
     "Row",
+    "attempt_before",
     "comments_by_criterion",
     "criteria_to_comment",
     "find_missing",
     "get_figures",
     "get_whole_note",
+    "judged_before",
     "list_comments",
     "list_criteria",
     "list_free",

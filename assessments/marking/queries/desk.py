@@ -7,9 +7,9 @@ from django.db.models import Prefetch, Sum
 
 from assessments.marking.agreeing import find_missing_agreement, marks_of
 from assessments.marking.models import Judgement, Mark, TeamNote
+from assessments.marking.queries.earlier import judged_before
 from assessments.marking.schemes import SIGHTED, plan_for
 from assessments.marking.states import MarkState, Stage, Verdict
-from assessments.portfolios.states import SubmissionState
 from courses.catalogue.models import AssessmentCriterion
 
 
@@ -36,13 +36,23 @@ class Row:
     criterion: AssessmentCriterion
     judgement: Judgement
     note: TeamNote | None
-    asked: str = ""
+    before: Judgement | None = None
     pointers: list = field(default_factory=list)
+    # What became, since the attempt before, of the evidence that is claimed for it.
+    changes: list = field(default_factory=list)
     beside: list[Beside] = field(default_factory=list)
 
     @property
     def lacks(self) -> list[str]:
         return sorted(shortfall.lack for shortfall in self.judgement.shortfalls.all())
+
+    @property
+    def asked(self) -> str:
+        return self.before.feedback if self.before else ""
+
+    @property
+    def lacked(self) -> list[str]:
+        return [shortfall.get_lack_display() for shortfall in self.before.shortfalls.all()] if self.before else []
 
     @property
     def differs(self) -> bool:
@@ -52,7 +62,7 @@ class Row:
 def list_rows(mark: Mark) -> list[Row]:
     """The criteria of the attempt in order, with judgement, team note and what an earlier attempt was asked for."""
     notes = {note.criterion_id: note for note in mark.team_notes.all()}
-    asked = _asked_before(mark)
+    asked = judged_before(mark.submission)
     others = _said_beside(mark)
     judgements = (
         mark.judgements.select_related("criterion__outcome")
@@ -64,7 +74,7 @@ def list_rows(mark: Mark) -> list[Row]:
             judgement.criterion,
             judgement,
             notes.get(judgement.criterion_id),
-            asked.get(judgement.criterion_id, ""),
+            asked.get(judgement.criterion_id),
             beside=others.get(judgement.criterion_id, []),
         )
         for judgement in judgements
@@ -139,12 +149,3 @@ def _said_beside(mark: Mark) -> dict[UUID, list[Beside]]:
         for judgement in other.judgements.all():
             said.setdefault(judgement.criterion_id, []).append(Beside(other.get_stage_display(), judgement))
     return said
-
-
-def _asked_before(mark: Mark) -> dict[UUID, str]:
-    """What the released result of the attempt before said of each criterion; nothing at a first attempt."""
-    previous = mark.submission.previous
-    if previous is None or previous.state != SubmissionState.RELEASED:
-        return {}
-    judgements = Judgement.objects.filter(mark__submission=previous, mark__stands=True)
-    return dict(judgements.values_list("criterion", "feedback"))

@@ -10,14 +10,12 @@ from assessments.marking import actions, rules
 from assessments.marking.forms import AllocateForm
 from assessments.marking.models import Allocation
 from assessments.marking.suggestions import (
-    DAYS_TO_MARK,
     list_allocated,
     list_closed,
     list_unsigned,
     list_waiting,
     suggest_assessors,
 )
-from courses.delivery.calendar import working_days_after
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
 from cpd.accounts.templatetags.words import day
@@ -48,7 +46,6 @@ def list_allocations(request):
         context["closed"] = list_closed(list(page))
     elif not shows_unsigned:
         context["rows"] = suggest_assessors(list(page), today)
-        context["due_date"] = working_days_after(today, DAYS_TO_MARK)
     return render(request, "assessments/marking/list_allocations.html", context)
 
 
@@ -59,11 +56,12 @@ def allocate_submission(request, submission_id):
     today = timezone.localdate()
     [waiting] = suggest_assessors([submission], today)
     best = waiting.best
-    initial = {"due_date": working_days_after(today, DAYS_TO_MARK), "assessor": str(best.person.pk) if best else None}
+    initial = {"due_date": waiting.due_date, "assessor": str(best.person.pk) if best else None}
     form = AllocateForm(
         request.POST if request.method == "POST" else None,
         candidates=waiting.candidates,
         countersigners=waiting.countersigners,
+        latest=waiting.feedback_on if waiting.feedback_on >= today else None,
         initial=initial,
     )
     if form.is_valid():
@@ -73,6 +71,7 @@ def allocate_submission(request, submission_id):
         return redirect("marking:list_allocations")
     context = {
         "submission": submission,
+        "waiting": waiting,
         "form": form,
         "refused": [candidate for candidate in waiting.candidates if candidate.refusal],
     }

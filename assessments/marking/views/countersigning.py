@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from assessments.cases.queries import list_instructions
 from assessments.confidentiality.evidence import pointers_to, read_submission
 from assessments.marking import actions, fitness, queries, rules
 from assessments.marking.countersignings import list_to_countersign
@@ -51,6 +52,7 @@ def show_countersigning(request, mark_id):
     context = {
         "mark": mark,
         "enrolment": mark.submission.portfolio.enrolment,
+        "instructions": list_instructions(mark.submission.portfolio.enrolment),
         "rows": rows,
         "whole_note": queries.get_whole_note(mark),
         "pieces": pieces,

@@ -7,11 +7,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.gzip import gzip_page
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.confidentiality.evidence import pointers_to, read_submission
 from assessments.marking import actions, queries
-from assessments.marking.bank import insert_comment, keep_comment, offer_comments
+from assessments.marking.bank import anchor_of_opened, insert_comment, keep_comment, offer_comments
+from assessments.marking.before import get_before, lay_side_by_side
 from assessments.marking.desk import Desk, lay_again, lay_desk, list_unsaved, save_desk
 from assessments.marking.forms import FinaliseForm
 from assessments.marking.models import Allocation
@@ -75,6 +76,9 @@ def mark_submission(request, allocation_id):
     desk = save_desk(desk, by=request.user, now=now)
     if desk.conflicts:
         return _show(request, allocation, lay_again(desk, data, only=only), only, status=409)
+    opened = anchor_of_opened(desk, data)
+    if opened:
+        return redirect(desk_address(allocation, only, bank=data["bank"]) + opened)
     if anchor:
         return redirect(desk_address(allocation, only) + anchor)
     return go_on(request, allocation, only)
@@ -91,16 +95,18 @@ def _only(request, allocation: Allocation) -> AssessmentCriterion | None:
 
 def _show(request, allocation: Allocation, desk: Desk, only: AssessmentCriterion | None, status: int = 200):
     now = timezone.now()
-    offer_comments(desk, request.user)
+    offer_comments(desk, request.user, opened=request.GET.get("bank", ""))
     pieces = read_submission(allocation.submission, by=request.user, because="marking", now=now)
     for box in desk.judgements:
         box.row.pointers = pointers_to(pieces, box.row.criterion.pk)
+    before = get_before(allocation.submission, desk.plan, [box.row for box in desk.judgements], pieces)
     claimed = [piece for piece in pieces if only and piece.claims(only.pk)]
     context = {
         "allocation": allocation,
         "submission": allocation.submission,
         "enrolment": allocation.submission.portfolio.enrolment,
         "desk": desk,
+        "before": before,
         "only": only,
         "agreement": getattr(allocation, "agreement", None),
         "marks_beside": queries.marks_beside(desk.mark),
@@ -153,3 +159,28 @@ def finalise_mark(request, allocation_id):
         "is_stale": status == 409,
     }
     return render(request, "assessments/marking/finalise_mark.html", context, status=status)
+
+
+@open_to(Role.ASSESSOR)
+@require_GET
+def compare_attempts(request, allocation_id):
+    """What the attempt before was asked for and what has changed since, side by side."""
+    allocation = own_allocation(request, allocation_id)
+    mark, submission = open_mark(request, allocation_id), allocation.submission
+    earlier = queries.attempt_before(submission)
+    if earlier is None:
+        return redirect("marking:mark_submission", allocation.pk)
+    now = timezone.now()
+    pieces = read_submission(submission, by=request.user, because="marking", now=now)
+    rows = queries.list_rows(mark)
+    before = get_before(submission, plan_for(submission.portfolio.enrolment), rows, pieces)
+    context = {
+        "allocation": allocation,
+        "submission": submission,
+        "earlier": earlier,
+        "enrolment": submission.portfolio.enrolment,
+        "rows": [row for row in rows if row.before],
+        "back_url": desk_address(allocation),
+        "pairs": lay_side_by_side(before.changed, by=request.user, because="marking", now=now),
+    }
+    return render(request, "assessments/marking/compare_attempts.html", context)

@@ -57,9 +57,10 @@ def go_to_next(request, allocation: Allocation, ended: Mark | Agreement):
     return redirect("marking:show_queue")
 
 
-def desk_address(allocation: Allocation, only: AssessmentCriterion | None = None) -> str:
+def desk_address(allocation: Allocation, only: AssessmentCriterion | None = None, bank: str = "") -> str:
     address = reverse("marking:mark_submission", args=[allocation.pk])
-    return f"{address}?{urlencode({'only': only.pk})}" if only else address
+    asked = {name: value for name, value in (("only", only and only.pk), ("bank", bank)) if value}
+    return f"{address}?{urlencode(asked)}" if asked else address
 
 
 def _go_on_with(request, allocation: Allocation, only: AssessmentCriterion):

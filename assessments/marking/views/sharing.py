@@ -15,8 +15,7 @@ from assessments.marking.lists import ListError, read_list, write_list
 from assessments.marking.models import Pin
 from assessments.marking.pinning import list_pinnable, suggest_pins
 from assessments.marking.sharing import Proposal, Sharing
-from assessments.marking.suggestions import DAYS_TO_MARK, Waiting, list_waiting, suggest_assessors
-from courses.delivery.calendar import working_days_after
+from assessments.marking.suggestions import Waiting, list_waiting, suggest_assessors
 from courses.delivery.models import Cohort
 from cpd.accounts.guards import open_to
 from cpd.accounts.models import User
@@ -49,7 +48,7 @@ def share_cohort(request: HttpRequest, cohort_id) -> HttpResponse:
         request.FILES or None,
         people=list(people.values()),
         groups=_groups(rows),
-        initial={"method": "equal", "due_date": working_days_after(timezone.localdate(), DAYS_TO_MARK)},
+        initial={"method": "equal", "due_date": min((row.due_date for row in rows), default=timezone.localdate())},
     )
     context: dict[str, Any] = {"cohort": cohort, "form": form, "count": len(rows), "at_once": AT_ONCE}
     if request.method != "POST" or not rows or not form.is_valid():

@@ -14,7 +14,6 @@ from assessments.cases.actions import (
     take_extension,
 )
 from assessments.cases.clockwork import close_overdue
-from assessments.cases.queries import with_prior_learning
 from assessments.confidentiality.actions import open_for_intake, return_for_correction
 from assessments.portfolios.actions import submit
 from assessments.portfolios.states import Declaration, SubmissionState
@@ -136,7 +135,6 @@ def test_rpl_1_criteria_are_credited_and_need_no_evidence(learner, coordinator):
     answer(case, outcome="granted", reason="It shows it.", by=coordinator, now=NOON)
 
     assert submission.criteria.count() == submission.portfolio.enrolment.version.criteria.count() - 1
-    assert with_prior_learning([submission]) == {submission.pk}
     assert submit(submission, declarations=Declaration.values, by=learner, now=NOON).state == SubmissionState.SUBMITTED
 
 

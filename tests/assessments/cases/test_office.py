@@ -91,3 +91,26 @@ def test_lists_need_as_many_queries_for_many_rows_as_for_one(client, coordinator
         add(number)
     with django_assert_num_queries(len(one)):
         assert "Learner4" in client.get(url).text
+
+
+def test_a_panel_s_list_and_a_learner_s_need_as_many_queries_for_many_rows_as_for_one(
+    client, learner, django_assert_num_queries
+):
+    chair, *_ = panel()
+    cohort = make_cohort()
+    asked = []
+    for number in range(4):
+        person = make_person(f"Panel{number} Learner", "learner")
+        seated(claimed(make_portfolio(person, cohort)))
+        claimed(make_portfolio(learner))
+        if number == 0:
+            for who, page in ((chair, "list_panel"), (learner, "list_requests")):
+                sign_in(client, who).get(reverse(f"cases:{page}"))
+                with CaptureQueriesContext(connection) as one:
+                    client.get(reverse(f"cases:{page}"))
+                asked.append((who, page, len(one)))
+
+    for who, page, number in asked:
+        sign_in(client, who).get(reverse(f"cases:{page}"))
+        with django_assert_num_queries(number):
+            client.get(reverse(f"cases:{page}"))

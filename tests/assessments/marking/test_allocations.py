@@ -1,16 +1,20 @@
 """COI-1 and the rest of what decides who marks what."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
+from django.urls import reverse
 
 from assessments.confidentiality.actions import open_for_intake
 from assessments.marking.actions import allocate, withdraw_allocation
+from assessments.marking.dates import Dates
 from assessments.marking.models import Allocation
 from assessments.marking.rules import list_conflicts
 from assessments.marking.states import AllocationState
 from assessments.marking.suggestions import list_waiting, suggest_assessors
 from assessments.portfolios.actions import ask_manager
+from assessments.portfolios.deadlines import feedback_due_on
 from cpd.history.models import Entry
 from cpd.notices.models import Notice
 from cpd.rules import NotAllowed
@@ -23,7 +27,7 @@ from tests.factories import (
     make_ready_portfolio,
     make_submitted,
 )
-from tests.people import employer
+from tests.people import employer, sign_in
 
 pytestmark = pytest.mark.django_db
 DUE = date(2026, 7, 17)
@@ -164,3 +168,35 @@ def test_the_cohort_s_assessors_are_suggested_with_load_and_the_reason_against(
         (assessor, 1, ""),
         (second_assessor, 0, "They and the learner are in the same reporting line."),
     ]
+
+
+def test_mrk_8_marking_ends_before_the_day_on_which_feedback_was_promised(assessor, coordinator, client):
+    submission = make_accepted()
+    promised = feedback_due_on(submission)
+
+    with pytest.raises(NotAllowed, match="The learner was told to have her feedback by"):
+        allocate(submission, assessor=assessor, due_date=promised + timedelta(days=1), by=coordinator, now=NOON)
+    assert allocate(submission, assessor=assessor, due_date=promised, by=coordinator, now=NOON).due_date == promised
+
+
+@time_machine.travel(NOON, tick=False)
+def test_mrk_8_what_is_typed_beyond_it_stays_on_the_page(assessor, coordinator, client):
+    submission = make_accepted()
+    address = reverse("marking:allocate_submission", args=[submission.pk])
+    sign_in(client, coordinator)
+    assert "Feedback promised to the learner by" in client.get(address).text
+
+    answer = client.post(address, {"assessor": str(assessor.pk), "due_date": "2099-01-01"})
+
+    assert answer.status_code == 422
+    assert "2099-01-01" in answer.text
+    assert not Allocation.objects.exists()
+
+
+def test_mrk_8_once_that_day_is_past_a_coordinator_says_when(assessor, coordinator):
+    submission = make_accepted()
+    past = datetime.combine(feedback_due_on(submission) + timedelta(days=3), NOON.time(), UTC)
+    due_date = past.date() + timedelta(days=10)
+
+    assert allocate(submission, assessor=assessor, due_date=due_date, by=coordinator, now=past).due_date == due_date
+    assert Dates(past.date()).proposed(submission) > past.date()

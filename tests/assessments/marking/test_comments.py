@@ -169,3 +169,56 @@ def test_pages_ask_as_much_for_many_comments_as_for_one(page, client, allocation
         client.get(address)
 
     assert len(many) == len(few)
+
+
+def shown(page, text):
+    return page.count(f">{text}</button>")
+
+
+def test_a_comment_for_any_criterion_stands_in_the_page_once(client, allocation, assessor):
+    criterion = allocation.submission.criteria.get(number="1.1")
+    add(assessor, "For any of them.")
+    add(assessor, "For the first.", criterion)
+
+    page = client.get(url("mark_submission", allocation)).text
+
+    assert (shown(page, "For any of them."), shown(page, "For the first.")) == (1, 1)
+    assert page.index("<template data-shared-comments>") < page.index(">For any of them.</button>")
+
+
+def test_without_script_the_bank_is_opened_by_a_press_that_saves_and_the_next_press_inserts(
+    client, allocation, assessor
+):
+    """Two presses, as many as with a bank beside every criterion: one opens it, one takes the comment."""
+    mark = begin(allocation, by=assessor, now=NOON)
+    comment = add(assessor, "For any of them.")
+    criterion = mark.submission.criteria.get(number="1.2")
+    page = client.get(url("mark_submission", allocation)).text
+    assert f'<noscript><button class="button secondary small" name="bank" value="{criterion.pk}">' in page
+
+    answer = client.post(
+        url("mark_submission", allocation), typed(mark, bank=criterion.pk, **{"c1-2-feedback": "Half."})
+    )
+
+    assert answer.url == f"{url('mark_submission', allocation)}?bank={criterion.pk}#criterion-1.2"
+    assert feedback(mark, "1.2") == "Half."
+    opened = client.get(answer.url.partition("#")[0]).text
+    assert f'value="{criterion.pk} {comment.pk}"' in opened
+    mark.refresh_from_db()
+    client.post(url("mark_submission", allocation), _again(mark, insert=f"{criterion.pk} {comment.pk}"))
+    assert feedback(mark, "1.2") == "Half.\n\nFor any of them."
+
+
+def _again(mark, **changes):
+    stored = mark.judgements.get(criterion__number="1.2")
+    return typed(mark, **{"c1-2-feedback": stored.feedback, "c1-2-version": stored.version}) | changes
+
+
+@pytest.mark.parametrize("bank", ["nonsense", "1", ""])
+def test_a_bank_that_is_none_is_an_ordinary_save(bank, client, allocation, assessor):
+    mark = begin(allocation, by=assessor, now=NOON)
+
+    answer = client.post(url("mark_submission", allocation), typed(mark, bank=bank))
+
+    assert answer.url == url("mark_submission", allocation)
+    assert client.get(url("mark_submission", allocation), {"bank": bank}).status_code == 200

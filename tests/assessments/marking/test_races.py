@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from assessments.cases.actions import raise_misconduct
+from assessments.cases.models import SideCase
 from assessments.marking.actions import (
     Stale,
     allocate,
@@ -15,9 +17,10 @@ from assessments.marking.actions import (
     withdraw_allocation,
 )
 from assessments.marking.models import Agreement, Allocation, Countersignature, Mark
-from assessments.marking.queries import version_of
+from assessments.marking.queries import list_queue, version_of
 from assessments.marking.states import AllocationState, Stage
-from assessments.portfolios.states import SubmissionState
+from assessments.portfolios.actions import void
+from assessments.portfolios.states import SubmissionState, VoidReason
 from assessments.standing.models import StandingFact
 from cpd.history.models import Entry
 from cpd.rules import NotAllowed
@@ -182,3 +185,54 @@ def test_two_final_marks_at_once_make_one_agreement(assessor, second_assessor):
 
     assert Agreement.objects.count() == 1
     assert Mark.objects.filter(stage=Stage.AGREED).count() == 1
+
+
+def test_allocating_while_the_learner_leaves_ends_in_one_truth(assessor, coordinator):
+    """Either it was allocated before it became void, or the allocation is refused; nobody marks what is void."""
+    submission = make_accepted()
+    steps = iter(
+        [
+            lambda: allocate(submission, assessor=assessor, due_date=TODAY, by=coordinator, now=NOON),
+            lambda: void(submission, reason=VoidReason.LEFT, by=None, now=NOON),
+        ]
+    )
+
+    results = at_once(lambda: outcome(next(steps)))
+
+    submission.refresh_from_db()
+    assert submission.state == SubmissionState.VOID
+    assert Allocation.objects.count() == (0 if NotAllowed in results else 1)
+    assert list(list_queue(assessor)) == []
+    for allocation in Allocation.objects.all():
+        with pytest.raises(NotAllowed):
+            begin(allocation, by=assessor, now=NOON)
+
+
+def test_allocating_anew_and_taking_back_at_once_leave_one_assessor_at_most(assessor, second_assessor, coordinator):
+    first = make_allocation(assessor)
+    other = make_person("Cora Second", "coordinator")
+    steps = iter(
+        [
+            lambda: withdraw_allocation(first, by=coordinator, now=NOON),
+            lambda: allocate(first.submission, assessor=second_assessor, due_date=TODAY, by=other, now=NOON),
+        ]
+    )
+
+    results = at_once(lambda: outcome(next(steps)))
+
+    standing = Allocation.objects.exclude(state=AllocationState.WITHDRAWN)
+    assert [one.assessor for one in standing] == ([] if NotAllowed in results else [second_assessor])
+    assert Entry.objects.filter(name="allocation.withdrawn").count() == 1
+
+
+def test_two_who_ask_a_panel_at_once_ask_once(assessor, moderator):
+    """The desk and the office notice the same thing in the same moment."""
+    allocation = make_allocation(assessor)
+    people = iter([assessor, make_person("Cora Second", "coordinator")])
+
+    results = at_once(
+        lambda: outcome(lambda: raise_misconduct(allocation.submission, statement="E1.", by=next(people), now=NOON))
+    )
+
+    assert results.count(NotAllowed) == 1
+    assert SideCase.objects.count() == 1

@@ -113,3 +113,22 @@ def test_where_a_mark_is_proposed_whoever_is_to_answer_is_told(assessor, second_
     remind(now=morning(2026, 7, 16))
 
     assert (told(assessor), len(told(second_assessor))) == ([], 1)
+
+
+def test_mrk_8_an_assessor_is_told_before_the_day_and_once(assessor):
+    allocation = make_allocation(assessor)
+    before = datetime.combine(allocation.due_date - 2 * DAY, datetime.min.time().replace(hour=10), LONDON)
+
+    for hours in range(3):
+        remind(now=before + timedelta(hours=hours))
+
+    [notice] = Notice.objects.filter(person=assessor, kind="marking.due_soon")
+    assert notice.text.startswith("A portfolio is to be marked by you until")
+
+
+def test_mrk_8_nobody_is_told_of_a_day_that_is_far(assessor):
+    allocation = make_allocation(assessor)
+
+    remind(now=datetime.combine(allocation.due_date - 9 * DAY, datetime.min.time().replace(hour=10), LONDON))
+
+    assert not Notice.objects.filter(kind="marking.due_soon").exists()
