@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessments.appeals.actions import answer_appeal, give_opinion, make_appeal, seat_panel, withdraw_appeal
@@ -249,3 +250,25 @@ def test_apl_3_outside_review_is_named_only_where_the_award_is_in_the_scheme(cli
     page = sign_in(client, learner).get(reverse("appeals:show_appeal", args=[made.pk]))
 
     assert words in " ".join(page.text.split())
+
+
+def test_lists_need_as_many_queries_for_many_appeals_as_for_one(client, coordinator, django_assert_num_queries):
+    cohort = make_cohort()
+    asked = []
+
+    def appeal_of(number):
+        return make_released(make_person(f"Appeals{number} Learner", "learner"), cohort, not_yet_met=["1.2"])
+
+    seated(appeal(appeal_of(0)))
+    for who, page in ((coordinator, "list_appeals"), (panel()[0], "list_panel")):
+        sign_in(client, who).get(reverse(f"appeals:{page}"))
+        with CaptureQueriesContext(connection) as one:
+            client.get(reverse(f"appeals:{page}"))
+        asked.append((who, page, len(one)))
+    for number in range(1, 4):
+        seated(appeal(appeal_of(number)))
+
+    for who, page, number in asked:
+        sign_in(client, who).get(reverse(f"appeals:{page}"))
+        with django_assert_num_queries(number):
+            client.get(reverse(f"appeals:{page}"))
