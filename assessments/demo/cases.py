@@ -2,6 +2,9 @@
 
 from datetime import date, datetime, timedelta
 
+from assessments.appeals import actions as appeals
+from assessments.appeals.states import Answer, AppealGround
+from assessments.boards.states import Result
 from assessments.cases import actions
 from assessments.cases.clockwork import close_overdue
 from assessments.cases.states import Ground, Outcome
@@ -9,6 +12,7 @@ from assessments.demo import road
 from assessments.demo.cast import Cast
 from assessments.demo.people import make_person
 from assessments.portfolios.models import Submission
+from assessments.portfolios.states import SubmissionState
 from courses.delivery.actions import add_closure
 from courses.delivery.models import Cohort
 from cpd.accounts.actions import appoint
@@ -42,6 +46,7 @@ def make_cases(maker, cohort: Cohort, finished: Cohort) -> None:
     actions.ask_break(away, ground=Ground.TRAUMA, by=away.learner, now=maker.ago(1))
     _adjust(maker, cohort, panel)
     _question(maker, cohort)
+    _appeal(finished, panel, cast, maker)
     absent = maker.enrol(finished, "June Okafor")
     road.begin_portfolio(absent, now=maker.ago(90), tasks=1)
     close_overdue(now=maker.ago(40))
@@ -84,6 +89,24 @@ def _adjust(maker, cohort: Cohort, panel: list[User]) -> None:
     road.hand_in(submission, by=enrolment.learner, now=maker.ago(9))
     submission = road.take_in(submission, by=cast.coordinator, now=maker.ago(7))
     road.give_to(submission, cast.assessor, by=cast.coordinator, now=maker.ago(6))
+
+
+def _appeal(finished: Cohort, panel: list[User], cast: Cast, maker) -> None:
+    """Against a result to resubmit: with its panel, of whom one has said what she thinks."""
+    referred = Submission.objects.at(SubmissionState.RELEASED).get(
+        portfolio__enrolment__cohort=finished,
+        portfolio__enrolment__learner__family_name="Fletcher",
+        decisions__result=Result.REFER,
+    )
+    made = appeals.make_appeal(
+        referred,
+        ground=AppealGround.PROCEDURE,
+        statement="The feedback on 5.1 is about a safety plan. My portfolio has none: I think two were mixed up.",
+        by=_learner(referred),
+        now=maker.ago(3),
+    )
+    appeals.seat_panel(made, chair=panel[0], members=panel[1:], by=cast.coordinator, now=maker.ago(2))
+    appeals.give_opinion(made, opinion=Answer.MARK_AGAIN, by=panel[1], now=maker.ago(1))
 
 
 def _question(maker, cohort: Cohort) -> None:

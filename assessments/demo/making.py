@@ -15,7 +15,7 @@ from assessments.certificates.states import CertificateState, Evidence, Reissue
 from assessments.confidentiality.actions import open_for_intake as open_at_intake
 from assessments.confidentiality.actions import quarantine_item, raise_concern, return_for_correction
 from assessments.confidentiality.states import Slip
-from assessments.demo import double, identity, road
+from assessments.demo import again, double, identity, road
 from assessments.demo.agreements import set_conditions
 from assessments.demo.awards import make_awards
 from assessments.demo.cases import make_cases
@@ -189,6 +189,7 @@ def _make_finished(maker: Maker, agreement: Accreditation) -> None:
     maker.marked(cohort, "Meera Kaur", days=45)
     maker.marked(cohort, "美玲 Chen", days=45)
     maker.marked(cohort, "Jade Fletcher", days=45, not_met=("5.1", "5.2"))
+    maker.marked(cohort, "Sunita Rao", days=45, not_met=again.SHORT)
     road.moderate(cohort, maker.cast.moderator, now=maker.ago(38), seed="spring")
     board = road.call_board(cohort, maker.cast, held_on=maker.ago(25).date(), now=maker.ago(30))
     road.decide_all(board, now=maker.ago(25))
@@ -296,6 +297,7 @@ def _make_double(maker: Maker, agreement: Accreditation) -> None:
     cohort = maker.cohort(agreement, "CAPVA-AUTUMN", began=100, due=-8)
     priya = double.make_second_assessor(cohort, cast, now=maker.ago(100))
     show_everything(priya, maker, maker.ago(BEFORE_THE_FIRST_MARK))
+    again.hand_in_again(maker, "Rao", priya)
     pair = (cast.assessor, priya)
     double.mark_both(
         maker.accepted(cohort, "Rosa Lindqvist", days=6), pair, differ=("1.2",), cast=cast, now=maker.ago(2)

@@ -1,7 +1,7 @@
 """Walks a learner along the road by the actions that people use."""
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from assessments.certificates.actions import release_results
 from assessments.confidentiality.actions import accept, open_for_intake
 from assessments.demo.cast import Cast
 from assessments.marking.actions import allocate, begin, finalise, judge, write_feedback, write_team_note
+from assessments.marking.dates import Dates
 from assessments.marking.models import Allocation, Mark
 from assessments.marking.states import Lack, Verdict
 from assessments.moderation.actions import confirm, draw_sample, review
@@ -132,7 +133,7 @@ def read_all(submission: Submission, *, by: User, because: str, now: datetime) -
 
 
 def give_to(submission: Submission, assessor: User, *, by: User, now: datetime) -> Allocation:
-    return allocate(submission, assessor=assessor, due_date=now.date() + timedelta(days=20), by=by, now=now)
+    return allocate(submission, assessor=assessor, due_date=Dates(now.date()).proposed(submission), by=by, now=now)
 
 
 def judge_all(allocation: Allocation, *, now: datetime, not_met: Collection[str] = (), judged: int = 99) -> Mark:
