@@ -32,7 +32,7 @@ def main() -> None:
     collect_static_files()
     bench = _prepare(options)
     figures: Figures = {}
-    for group in GROUPS if options.no_browser else [*GROUPS, measure_marking]:
+    for group in _chosen(options):
         say(f"{time.monotonic() - began:4.0f} s  {group.__name__.replace('_', ' ')}")
         figures |= group(bench)
     for size in bench.sizes:
@@ -43,6 +43,20 @@ def main() -> None:
     say(f"{time.monotonic() - began:4.0f} s  written to {options.out}, on {connection.display_name}")
 
 
+def _chosen(options: argparse.Namespace) -> list:
+    """All groups, or those that are named: `--only pages sampling marking`."""
+    groups = [*GROUPS, measure_marking]
+    wanted = options.only or [group.__name__.removeprefix("measure_") for group in groups]
+    unknown = set(wanted) - {group.__name__.removeprefix("measure_") for group in groups}
+    if unknown:
+        raise SystemExit(f"There is no group of figures called {', '.join(sorted(unknown))}.")
+    return [
+        group
+        for group in groups
+        if group.__name__.removeprefix("measure_") in wanted and not (options.no_browser and group is measure_marking)
+    ]
+
+
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", nargs=2, type=int, default=[200, 20_000], help="candidates: small and large")
@@ -50,6 +64,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=5, help="how long each loop is counted")
     parser.add_argument("--awards", type=int, default=10_000, help="awards of the batch through PostgreSQL and Redis")
     parser.add_argument("--no-browser", action="store_true", help="leave out what is counted in Chromium")
+    parser.add_argument("--only", nargs="+", metavar="GROUP", help="these groups of figures alone, such as pages")
     parser.add_argument("--out", type=Path, default=ROOT / "var" / "bench.json")
     return parser.parse_args()
 
