@@ -67,3 +67,17 @@ def test_nobody_but_the_lead_reads_whom_she_keeps_away(world, role):
         if is_for(page, role):
             assert name.encode() not in body_of(client.get(address_of(page, world))), page
     assert client.get(f"/kept-away/{entry.pk}/").status_code in (403, 404)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_search_finds_her(world, role):
+    """By her given name, which the page may show again as what was typed; her family name would be found with it."""
+    person = world.people[role]
+    keep_away(name=str(person), by=world.learner, now=NOON)
+    client = signed_in(person)
+
+    for page in PAGES:
+        if not is_for(page, role):
+            continue
+        answer = client.get(address_of(page, world), {"q": "zephyrine", "state": "", "show": "all"})
+        assert "quillfeather" not in body_of(answer).decode(errors="replace").lower(), page
