@@ -19,7 +19,7 @@ from assessments.certificates.models import Certificate
 from assessments.certificates.pdf import draw
 from assessments.certificates.states import CertificateState
 from cpd.files.disk import together
-from cpd.files.store import write
+from cpd.files.store import keep, stage
 from cpd.jobs.models import Job
 from cpd.jobs.queue import enqueue
 from cpd.jobs.relay import run_due_jobs
@@ -126,10 +126,10 @@ def _draw(certificate: Certificate) -> bytes:
 def _make(issued: list[Certificate]) -> None:
     """Drawn, encrypted, written and synchronised as a message of a hundred is, and their rows."""
     with together():
-        files = [write(_draw(one), purpose="certificate", content_type="application/pdf") for one in issued]
+        files = [stage(_draw(one), purpose="certificate", content_type="application/pdf") for one in issued]
     with transaction.atomic():
         for stored in files:
-            stored.save(force_insert=True)
+            keep(stored)
 
 
 def _seconds(work: Callable[[], object]) -> float:
