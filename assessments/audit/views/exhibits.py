@@ -1,5 +1,7 @@
 """The evidence room: its index, each exhibit as a page and as files, and her ticks; each opening is on record."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +18,7 @@ from assessments.audit.views.finding import find_reading
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
 from cpd.documents.serving import file_response, table_response
-from cpd.documents.tables import CONTENT_TYPES
+from cpd.documents.tables import CONTENT_TYPES, Shown, Table
 from cpd.files.serving import attachment_response
 
 # A page shows the beginning of a long table; the files hold all of it.
@@ -49,7 +51,7 @@ def show_exhibit(request: HttpRequest, visit_id, number: int) -> HttpResponse:
         "now": made.scope.now,
         "made": made,
         "line": exhibits.get_line(made.scope, number),
-        "parts": [(part, part.table.shown[:SHOWN] if part.table else []) for part in made.parts],
+        "parts": [(part, _beginning(part.table) if part.table else []) for part in made.parts],
         "shown": SHOWN,
         "documents": exhibits.documents_of(made.exhibit, made.scope),
         "following": BY_NUMBER.get(number + 1),
@@ -113,6 +115,11 @@ def show_reconciliation(request: HttpRequest, visit_id) -> HttpResponse:
     actions.note_exhibit(visit, 16, form="page", by=request.user, now=now)
     context = {"visit": visit, "room": "evidence", "now": now, "found": reconcile(Scope(visit, now))}
     return render(request, "assessments/audit/show_reconciliation.html", context)
+
+
+def _beginning(table: Table) -> list[list[Shown]]:
+    """The first rows as a page shows them; the others are not even written out in words."""
+    return replace(table, rows=list(table.rows)[:SHOWN]).shown
 
 
 def _make(request: HttpRequest, visit_id, number: int, *, form: str, name: str = "") -> tuple:
