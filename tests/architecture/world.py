@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import time_machine
 from django.db import transaction
+from django.db.models import F
 
 from assessments.audit.actions import (
     add_to_visit,
@@ -516,7 +517,15 @@ def _packs(people: dict[Role, User], visit: Visit, award: Award) -> dict:
 
 def _sampled(auditor: User) -> dict:
     """A candidate in the sample of another visit, with a file in her evidence."""
-    item = EvidenceItem.objects.filter(kind=ItemKind.FILE, submission__marks__isnull=False).order_by("pk").first()
+    # Of a first attempt on a cohort that a visit under its agreement reaches; which of several is left to chance.
+    items = EvidenceItem.objects.filter(
+        kind=ItemKind.FILE,
+        submission__marks__isnull=False,
+        submission__attempt=1,
+        submission__portfolio__enrolment__in=Enrolment.objects.current(),
+        submission__portfolio__enrolment__cohort__accreditation=F("submission__portfolio__enrolment__accreditation"),
+    )
+    item = items.order_by("pk").first()
     enrolment = item.submission.portfolio.enrolment
     visit = open_visit(enrolment.accreditation, purpose="To read", by=auditor, now=NOON)
     add_to_visit(visit, enrolment, by=auditor, now=NOON)
