@@ -25,7 +25,7 @@ def draw_overview(overview: Overview) -> bytes:
     sheet.gap(4)
     sheet.say("Candidates", tag="H2", font=BOLD, size=13)
     sheet.gap(2)
-    sheet.table(HEADINGS, [0.16, 0.2, 0.11, 0.09, 0.16, 0.14, 0.14], overview.rows)
+    sheet.table(HEADINGS, [0.14, 0.17, 0.14, 0.11, 0.13, 0.14, 0.17], overview.rows)
     sheet.gap(4)
     sheet.say("What is in the pack", tag="H2", font=BOLD, size=13)
     sheet.gap(2)
