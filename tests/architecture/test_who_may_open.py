@@ -66,6 +66,9 @@ FEWER = {
     **dict.fromkeys(["discard_finding", "ask_again", "close_finding", "write_report", "sign_report"], {"auditor"}),
     **dict.fromkeys(["show_checkpoint", "download_checkpoint", "mail_line"], {"auditor"}),
     **dict.fromkeys(["show_witness", "end_witness_key"], {"auditor"}),
+    **dict.fromkeys(["show_outcomes", "download_outcomes", "keep_view"], {"auditor"}),
+    **dict.fromkeys(["show_provider_outcomes", "download_provider_outcomes", "keep_provider_view"], {"coordinator"}),
+    **dict.fromkeys(["change_view", "delete_view"], {"auditor", "coordinator"}),
     **dict.fromkeys(["show_own_sample", "read_evidence", "download_evidence"], {"auditor"}),
     **dict.fromkeys(["list_packs", "show_pack", "download_pack"], {"auditor"}),
     **dict.fromkeys(["list_provider_packs", "show_provider_pack", "download_provider_pack"], {"coordinator"}),
@@ -120,6 +123,8 @@ LOOKS = {
     "evidence.opened",
     "visit.read",
     "visit.exhibit",
+    "visit.outcomes",
+    "outcomes.exported",
     "lesson.opened",
     "mark.begun",
 }
@@ -131,7 +136,7 @@ PROVED_LATELY = {"confidentiality:open_in_emergency"}
 OPENED_BY = dict.fromkeys(
     ["confidentiality:read_in_emergency", "confidentiality:download_in_emergency", "confidentiality:close_emergency"],
     {Role.SAFEGUARDING},
-)
+) | dict.fromkeys(["audit:change_view", "audit:delete_view"], {Role.AUDITOR})
 # What somebody without a row of their own may open all the same, by the relation in which they stand.
 SHARED = {
     (Role.TUTOR, SAME_COHORT): {

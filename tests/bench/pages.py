@@ -69,6 +69,11 @@ def item(at: Installation) -> Place:
     return at.auditor, reverse("audit:show_story", args=[_visit(), number])
 
 
+def outcomes(at: Installation) -> Place:
+    """The figures of every cohort that a visit reaches, for the auditor."""
+    return at.auditor, reverse("audit:show_outcomes", args=[_visit()])
+
+
 def verify(at: Installation) -> Place:
     """A stranger's check of a certificate."""
     return None, reverse("certificates:verify_code", args=[_middle(Certificate.objects.order_by("pk")).code])
@@ -76,7 +81,7 @@ def verify(at: Installation) -> Place:
 
 PAGES = {
     place.__name__: place
-    for place in (module, submission, queue, desk, sampling, board, statistics, evidence_room, item, verify)
+    for place in (module, submission, queue, desk, sampling, board, statistics, evidence_room, item, outcomes, verify)
 }
 
 

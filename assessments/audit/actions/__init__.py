@@ -28,6 +28,7 @@ from assessments.audit.actions.packs import (
 )
 from assessments.audit.actions.reports import save_report, send_response, sign_report
 from assessments.audit.actions.samples import add_to_visit
+from assessments.audit.actions.views import delete_view, keep_view, note_export, note_outcomes, rename_view
 from assessments.audit.actions.visits import (
     cancel_visit,
     close_visit,
@@ -50,6 +51,7 @@ __all__ = [
     "change_finding",
     "close_finding",
     "close_visit",
+    "delete_view",
     "discard_finding",
     "draw_own_sample",
     "drop_archive",
@@ -57,14 +59,18 @@ __all__ = [
     "give_own_mark",
     "hand_over_cosignatures",
     "invite_to_visit",
+    "keep_view",
     "look_again",
     "mail_line",
     "note_exhibit",
+    "note_export",
+    "note_outcomes",
     "note_reading",
     "open_visit",
     "provide_document",
     "raise_finding",
     "register_key",
+    "rename_view",
     "review_exhibit",
     "save_own_mark",
     "save_report",

@@ -7,6 +7,7 @@ from assessments.audit.models.keys import WitnessKey
 from assessments.audit.models.packs import Pack
 from assessments.audit.models.reports import Report, Response
 from assessments.audit.models.samples import OwnDraw, OwnJudgement, OwnMark, VisitItem
+from assessments.audit.models.views import SavedView
 from assessments.audit.models.visits import Visit
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "ProvidedDocument",
     "Report",
     "Response",
+    "SavedView",
     "Visit",
     "VisitItem",
     "WitnessKey",

@@ -131,7 +131,9 @@ def list_readings(visit: Visit) -> list[Reading]:
         for pk, number in Enrolment.objects.filter(pk__in=found).values_list("pk", "candidate_number")
     }
     readings = [Reading(words[pk], times, at) for pk, (times, at) in found.items()]
-    return sorted([*readings, *_exhibits_read(visit)], key=lambda reading: reading.last, reverse=True)
+    return sorted(
+        [*readings, *_exhibits_read(visit), *_outcomes_read(visit)], key=lambda reading: reading.last, reverse=True
+    )
 
 
 def _exhibits_read(visit: Visit) -> list[Reading]:
@@ -144,6 +146,17 @@ def _exhibits_read(visit: Visit) -> list[Reading]:
         what = f"Exhibit {detail['exhibit']}{how}"
         found[what] = (found.get(what, (0, at))[0] + 1, at)
     return [Reading(what, times, at) for what, (times, at) in found.items()]
+
+
+def _outcomes_read(visit: Visit) -> list[Reading]:
+    """The figures as a page, and the tables that were taken away."""
+    rows = Entry.objects.filter(name="visit.outcomes", subject_id=str(visit.pk)).order_by("pk")
+    found: dict[str, tuple[int, datetime]] = {}
+    for detail, at in rows.values_list("detail", "at"):
+        table, form = detail["table"].replace("-", " ").capitalize() or "Outcomes", detail["form"]
+        what = f"{table}, as {'a page' if form == 'page' else form.upper()}"
+        found[what] = (found.get(what, (0, at))[0] + 1, at)
+    return [Reading(what, times, last) for what, (times, last) in found.items()]
 
 
 def _number_of(rows: QuerySet, by: str) -> Coalesce:

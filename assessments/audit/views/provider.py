@@ -31,6 +31,7 @@ def list_provider_visits(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "may_invite": request.role == Role.ADMINISTRATOR,
+        "may_see_outcomes": request.role == Role.COORDINATOR,
         "may_pack": request.role == Role.COORDINATOR,
     }
     return render(request, "assessments/audit/list_provider_visits.html", context)

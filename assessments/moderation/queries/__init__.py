@@ -23,9 +23,10 @@ from assessments.moderation.queries.samples import (
     visible_samples,
     with_outcomes,
 )
-from assessments.moderation.queries.statistics import get_statistics
+from assessments.moderation.queries.statistics import count_pairs, get_statistics, list_turnarounds, sum_up
 
 __all__ = [
+    "count_pairs",
     "count_run",
     "differences_of",
     "draw_again",
@@ -46,9 +47,11 @@ __all__ = [
     "list_run",
     "list_samples",
     "list_to_reread",
+    "list_turnarounds",
     "list_unsampled",
     "next_to_review",
     "pieces_of",
+    "sum_up",
     "visible_changes",
     "visible_cohorts",
     "visible_samples",

@@ -1,6 +1,7 @@
 """How assessors mark: met rates, agreement with moderators and with second assessors, and turnaround against its target."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -20,7 +21,7 @@ from courses.catalogue.models import AssessmentCriterion
 from courses.catalogue.states import Scheme
 from courses.delivery.calendar import Calendar
 from courses.delivery.models import Cohort
-from courses.delivery.queries.calendars import calendar_of
+from courses.delivery.queries.calendars import calendars_of
 from cpd.accounts.models import User
 
 BINARY = (MarkVerdict.MET, MarkVerdict.NOT_YET_MET)
@@ -109,7 +110,7 @@ def get_statistics(cohort: Cohort) -> Statistics:
             met=Rate(*passes[assessor]) if is_numeric else _sum(verdicts, assessor, criteria),
             by_criterion=[_rate(verdicts[assessor, criterion.pk]) for criterion in criteria],
             agreed=Rate(*reviews.get(assessor, (0, 0))),
-            turnaround=_in_words(days[assessor]),
+            turnaround=sum_up(days[assessor]),
         )
         for assessor in sorted(marked, key=lambda key: str(people[key]))
     ]
@@ -139,23 +140,37 @@ def _verdicts(cohort: Cohort) -> dict[tuple[UUID, UUID], Counter]:
     return found
 
 
-def _turnaround(cohort: Cohort) -> tuple[Counter, dict[UUID, list[tuple[int, bool]]]]:
-    """How many each assessor marked, and after how many working days, with whether that was in time."""
-    rows = Mark.objects.filter(**{COHORT: cohort}, state=MarkState.FINAL, stage__in=JUDGED).values_list(
-        "assessor", "finalised_at", "submission__is_late", "submission__due_at", "submission__attempt"
+def list_turnarounds(cohorts: Sequence[Cohort]) -> Iterator[tuple[UUID, UUID, int, bool]]:
+    """Each final mark: its cohort, its assessor, after how many working days it came, and whether that was in time.
+
+    Two queries for any number of cohorts; give them with `accreditation__rule_sets`, or each costs one for its rules.
+    """
+    found = {cohort.pk: cohort for cohort in cohorts}
+    calendars = calendars_of(cohorts)
+    rows = Mark.objects.filter(**{f"{COHORT}__in": list(found)}, state=MarkState.FINAL, stage__in=JUDGED).values_list(
+        COHORT, "assessor", "finalised_at", "submission__is_late", "submission__due_at", "submission__attempt"
     )
-    numbers, calendar = cohort.rules, calendar_of(cohort)
     counted: dict[tuple, int] = {}
-    marked, days = Counter(), defaultdict(list)
-    for assessor, finalised_at, is_late, due_at, attempt in rows:
+    for key, assessor, finalised_at, is_late, due_at, attempt in rows:
+        cohort = found[key]
         # The clock runs from the published deadline; work that came late or with more time has longer (MRK-8).
         published = cohort.due_at if attempt == 1 else due_at
         begins, ends = timezone.localdate(published), timezone.localdate(finalised_at)
-        passed = counted.setdefault((begins, ends), _working_days(calendar, begins, ends))
+        pair = (cohort.nation, begins, ends)
+        if pair not in counted:
+            counted[pair] = _working_days(calendars[cohort.nation], begins, ends)
         has_longer = is_late or due_at > published
-        target = numbers.late_feedback_working_days if has_longer else numbers.feedback_working_days
+        rules = cohort.rules
+        target = rules.late_feedback_working_days if has_longer else rules.feedback_working_days
+        yield key, assessor, counted[pair], counted[pair] <= target
+
+
+def _turnaround(cohort: Cohort) -> tuple[Counter, dict[UUID, list[tuple[int, bool]]]]:
+    """How many each assessor marked, and after how many working days, with whether that was in time."""
+    marked, days = Counter(), defaultdict(list)
+    for _, assessor, passed, is_in_time in list_turnarounds([cohort]):
         marked[assessor] += 1
-        days[assessor].append((passed, passed <= target))
+        days[assessor].append((passed, is_in_time))
     return marked, days
 
 
@@ -168,7 +183,8 @@ def _working_days(calendar: Calendar, begins: date, ends: date) -> int:
     return passed
 
 
-def _in_words(days: list[tuple[int, bool]]) -> Turnaround:
+def sum_up(days: Sequence[tuple[int, bool]]) -> Turnaround:
+    """What many turnarounds come to; each is its working days and whether it was in time."""
     passed = [number for number, _ in days]
     return Turnaround(
         len(days),
@@ -190,11 +206,11 @@ def _reviews(cohort: Cohort) -> dict[UUID, tuple[int, int]]:
     return {assessor: (agreed, n) for assessor, agreed, n in rows}
 
 
-def _pairs(cohort: Cohort) -> list[Pair]:
-    """Every two who marked the same portfolios apart, judgement against judgement, counted by the database."""
+def count_pairs(cohorts: Sequence[Cohort]) -> dict[tuple[UUID, UUID, UUID], tuple[list[list[int]], int]]:
+    """By cohort and the two who marked the same portfolios apart: judgement against judgement, and how many portfolios."""
     rows = (
         Judgement.objects.filter(
-            **{f"mark__{COHORT}": cohort},
+            **{f"mark__{COHORT}__in": [cohort.pk for cohort in cohorts]},
             mark__state=MarkState.FINAL,
             mark__stage=Stage.FIRST,
             mark__allocation__state=AllocationState.DONE,
@@ -205,6 +221,7 @@ def _pairs(cohort: Cohort) -> list[Pair]:
         )
         .order_by()
         .values_list(
+            f"mark__{COHORT}",
             "mark__assessor",
             "mark__submission__marks__assessor",
             "verdict",
@@ -212,13 +229,19 @@ def _pairs(cohort: Cohort) -> list[Pair]:
         )
         .annotate(number=Count("pk"), portfolios=Count("mark__submission", distinct=True))
     )
-    tables: dict[tuple[UUID, UUID], list[list[int]]] = {}
-    portfolios: dict[tuple[UUID, UUID], int] = defaultdict(int)
-    for first, second, one, other, number, of in rows:
-        table = tables.setdefault((first, second), [[0, 0], [0, 0]])
+    found: dict[tuple[UUID, UUID, UUID], tuple[list[list[int]], int]] = {}
+    for cohort, first, second, one, other, number, of in rows:
+        table, most = found.get((cohort, first, second), ([[0, 0], [0, 0]], 0))
         table[BINARY.index(one)][BINARY.index(other)] += number
-        portfolios[first, second] = max(portfolios[first, second], of)
-    return _in_order(tables, portfolios)
+        found[cohort, first, second] = table, max(most, of)
+    return found
+
+
+def _pairs(cohort: Cohort) -> list[Pair]:
+    """Every two who marked the same portfolios apart."""
+    found = {(first, second): pair for (_, first, second), pair in count_pairs([cohort]).items()}
+    tables = {pair: table for pair, (table, _) in found.items()}
+    return _in_order(tables, {pair: portfolios for pair, (_, portfolios) in found.items()})
 
 
 def _pairs_of_bands(cohort: Cohort) -> list[Pair]:

@@ -1,0 +1,1 @@
+"""How candidates came through: counted once, small numbers hidden, shown as charts and tables."""
