@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from assessments.audit import reminders
 from assessments.audit.checking import keep_check
 from assessments.audit.emails import send_line
 from assessments.audit.lines import check_line
@@ -14,6 +15,11 @@ from assessments.audit.states import PackState
 from cpd.history.models import Checkpoint
 from cpd.jobs.kinds import job_kind
 from cpd.jobs.schedule import schedule
+
+
+@schedule("audit.remind", every=timedelta(hours=1), seconds=120)
+def remind_of_visits(ref: str) -> Callable[[], int]:
+    return lambda: reminders.remind(now=timezone.now())
 
 
 @job_kind("audit.check_history", seconds=600, batch=1)

@@ -65,6 +65,7 @@ urlpatterns = [
     path("visits/<uuid:visit_id>/findings/", findings.list_findings, name="list_findings"),
     path("visits/<uuid:visit_id>/findings/new/", findings.write_finding, name="write_finding"),
     path("visits/<uuid:visit_id>/findings/<uuid:finding_id>/", findings.show_finding, name="show_finding"),
+    path("visits/<uuid:visit_id>/findings/<uuid:finding_id>/keep/", findings.keep_finding, name="keep_finding"),
     path("visits/<uuid:visit_id>/findings/<uuid:finding_id>/raise/", findings.raise_finding, name="raise_finding"),
     path(
         "visits/<uuid:visit_id>/findings/<uuid:finding_id>/discard/", findings.discard_finding, name="discard_finding"
@@ -72,6 +73,8 @@ urlpatterns = [
     path("visits/<uuid:visit_id>/findings/<uuid:finding_id>/ask/", findings.ask_again, name="ask_again"),
     path("visits/<uuid:visit_id>/findings/<uuid:finding_id>/close/", findings.close_finding, name="close_finding"),
     path("visits/<uuid:visit_id>/report/", reports.write_report, name="write_report"),
+    path("visits/<uuid:visit_id>/report/keep/", reports.keep_report, name="keep_report"),
+    path("visits/<uuid:visit_id>/report/<slug:document>.pdf", reports.download_report, name="download_report"),
     path("visits/<uuid:visit_id>/report/sign/", reports.sign_report, name="sign_report"),
     path("visits/<uuid:visit_id>/outcomes/", outcomes.show_outcomes, name="show_outcomes"),
     path("visits/<uuid:visit_id>/outcomes/keep/", outcomes.keep_view, name="keep_view"),
@@ -111,6 +114,11 @@ urlpatterns = [
     path("provider/<uuid:visit_id>/", provider.show_provider_visit, name="show_provider_visit"),
     path("provider/<uuid:visit_id>/cancel/", provider.cancel_visit, name="cancel_visit"),
     path("provider/<uuid:visit_id>/report/", provider.show_provider_report, name="show_provider_report"),
+    path(
+        "provider/<uuid:visit_id>/report/<slug:document>.pdf",
+        provider.download_provider_report,
+        name="download_provider_report",
+    ),
     path("provider/<uuid:visit_id>/response/", provider.send_response, name="send_response"),
     path("provider/findings/<uuid:finding_id>/", provider.answer_finding, name="answer_finding"),
     path("provider/invite/<uuid:accreditation_id>/", provider.invite_to_visit, name="invite_to_visit"),

@@ -66,6 +66,7 @@ FEWER = {
     **dict.fromkeys(["discard_finding", "ask_again", "close_finding", "write_report", "sign_report"], {"auditor"}),
     **dict.fromkeys(["show_checkpoint", "download_checkpoint", "mail_line"], {"auditor"}),
     **dict.fromkeys(["show_witness", "end_witness_key"], {"auditor"}),
+    **dict.fromkeys(["keep_finding", "keep_report", "download_report"], {"auditor"}),
     **dict.fromkeys(["show_outcomes", "download_outcomes", "keep_view"], {"auditor"}),
     **dict.fromkeys(["show_provider_outcomes", "download_provider_outcomes", "keep_provider_view"], {"coordinator"}),
     **dict.fromkeys(["change_view", "delete_view"], {"auditor", "coordinator"}),

@@ -490,6 +490,8 @@ def _award(people: dict[Role, User]) -> dict:
         "visit_id": visit.pk,
         **{f"audit:{page} visit_id": invited.pk for page in ("show_provider_visit", "cancel_visit")},
         **{f"audit:{page} visit_id": concluded.pk for page in ("show_provider_report", "send_response")},
+        **{f"audit:{page} visit_id": concluded.pk for page in ("download_report", "download_provider_report")},
+        "document": "report",
         "finding_id": finding.pk,
         "view_id": keep_view(visit, name=f"Of {PHRASE}", query="", by=people[Role.AUDITOR], now=NOON).pk,
         **{f"audit:{page} name": "outcomes-by-cohort" for page in ("download_outcomes", "download_provider_outcomes")},

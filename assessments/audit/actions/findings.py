@@ -1,6 +1,6 @@
 """Writing a finding, raising it, answering it, and closing it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from assessments.audit.actions.visits import close_when_settled
 from assessments.audit.models import Finding, Message, Visit
@@ -17,13 +17,21 @@ from courses.accreditation.states import ConditionKind, ConditionState
 from courses.delivery.models import Enrolment
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
-from cpd.history.actions import action, record
+from cpd.history.actions import action, record, unchanged
+from cpd.history.models import Entry
 from cpd.notices.actions import notify
 from cpd.rules import NotAllowed
 
+# Saves of one draft within this time share an entry, as on the marking desk.
+TOGETHER = timedelta(minutes=1)
+
 
 class StaleFinding(NotAllowed):
-    """Somebody saved the finding since this page was opened."""
+    """Somebody saved the finding since this page was opened; `stored` is what stands now."""
+
+    def __init__(self, sentence: str, stored: Finding) -> None:
+        super().__init__(sentence)
+        self.stored = stored
 
 
 @action
@@ -68,16 +76,25 @@ def change_finding(
     due_on: date | None = None,
     enrolment: Enrolment | None = None,
 ) -> Finding:
-    """Change a draft; refused when it was saved elsewhere since `version`."""
+    """Change a draft; refused when it was saved elsewhere since `version`. The same words once more change nothing."""
     finding = _lock(finding)
     check_can_change_finding(by, finding)
+    before = (finding.kind, finding.title, finding.text, finding.due_on, finding.enrolment_id)
+    if before == (kind, title, text, due_on, enrolment.pk if enrolment else None):
+        unchanged()
+        return finding
     if finding.version != version:
         raise StaleFinding(
-            "This draft was saved in another window since you opened it here. Your words are below; compare and save again."
+            "This draft was saved in another window since you opened it here. Your words are below; compare and save again.",
+            finding,
         )
     finding.kind, finding.title, finding.text = kind, title, text
     finding.due_on, finding.enrolment, finding.version = due_on, enrolment, version + 1
     finding.save(update_fields=["kind", "title", "text", "due_on", "enrolment", "version"])
+    lately = Entry.objects.filter(name="finding.changed", subject_id=str(finding.pk), at__gt=now - TOGETHER)
+    if lately.exists():
+        unchanged()
+        return finding
     record("finding.changed", by=by, about=finding, now=now, version=finding.version)
     return finding
 

@@ -1,7 +1,7 @@
 """Saving and signing the report of a visit, and sending the provider's response."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import rfc8785
 
@@ -12,29 +12,48 @@ from assessments.audit.rules.reports import check_can_respond, check_can_sign, c
 from assessments.audit.states import VisitState
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
-from cpd.history.actions import action, record
+from cpd.history.actions import action, record, unchanged
+from cpd.history.models import Entry
 from cpd.notices.actions import notify
 from cpd.rules import NotAllowed
 
+# Saves of one draft within this time share an entry, as on the marking desk.
+TOGETHER = timedelta(minutes=1)
+
 
 class StaleReport(NotAllowed):
-    """Somebody saved the report since this page was opened."""
+    """Somebody saved the report since this page was opened; `stored` is what stands now."""
+
+    def __init__(self, sentence: str, stored: Report) -> None:
+        super().__init__(sentence)
+        self.stored = stored
 
 
 @action
 def save_report(visit: Visit, *, version: int, by: User, now: datetime, **parts: str) -> Report:
-    """Keep the draft; refused when it was saved elsewhere since `version` (0 before the first)."""
+    """Keep the draft; refused when it was saved elsewhere since `version` (0 before the first).
+
+    The same words once more change nothing, also from a page that is behind.
+    """
     visit = Visit.objects.select_for_update(of=["self"]).get(pk=visit.pk)
     check_can_write_report(by, visit)
     report = Report.objects.filter(visit=visit).first() or Report(visit=visit, version=0)
+    if report.version and all(getattr(report, name) == text for name, text in parts.items()):
+        unchanged()
+        return report
     if report.version != version:
         raise StaleReport(
-            "The report was saved in another window since you opened it here. Your words are below; compare and save again."
+            "The report was saved in another window since you opened it here. Your words are below; compare and save again.",
+            report,
         )
     for name, text in parts.items():
         setattr(report, name, text)
     report.version, report.saved_at = version + 1, now
     report.save()
+    lately = Entry.objects.filter(name="report.saved", subject_id=str(report.pk), at__gt=now - TOGETHER)
+    if lately.exists():
+        unchanged()
+        return report
     record("report.saved", by=by, about=report, now=now, visit=visit.pk, version=report.version)
     return report
 
@@ -48,7 +67,7 @@ def sign_report(report: Report, *, name: str, by: User, now: datetime) -> Report
         .get(pk=report.pk)
     )
     check_can_sign(by, report, name)
-    report.facts = [[label, value] for label, value in count_facts(report.visit)]
+    report.facts = [[label, value] for label, value in count_facts(report.visit, now)]
     report.signed_name, report.signed_at = name, now
     report.digest = digest_of(report)
     report.save(update_fields=["facts", "signed_name", "signed_at", "digest"])

@@ -3,7 +3,11 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+from django.utils import timezone
+
 from assessments.audit.models import Visit
+from assessments.audit.queries.visits import cohorts_in, cohorts_under
 from assessments.audit.rules.visits import (
     check_can_invite_to_visit,
     check_can_move,
@@ -14,8 +18,8 @@ from assessments.audit.rules.visits import (
 from assessments.audit.states import VisitState
 from courses.accreditation.models import Accreditation
 from courses.catalogue.models import Module
-from courses.delivery.calendar import working_days_after
 from courses.delivery.models import Cohort, Enrolment
+from courses.delivery.queries.calendars import calendar_over
 from cpd.accounts.actions import invite
 from cpd.accounts.models import User
 from cpd.accounts.queries import find_person
@@ -90,7 +94,7 @@ def open_visit(accreditation: Accreditation, *, purpose: str, by: User, now: dat
         unchanged()
         return known
     visit = Visit(accreditation=accreditation, purpose=purpose, working_days=accreditation.rules.visit_working_days)
-    _open(visit, by=by, now=now)
+    _open(visit, cohorts_under(accreditation), by=by, now=now)
     visit.save(force_insert=True)
     _record_opening(visit, by=by, now=now)
     return visit
@@ -104,7 +108,7 @@ def take_up_visit(visit: Visit, *, declared: bool, by: User, now: datetime) -> V
     check_can_move(visit, VisitState.OPEN)
     check_can_visit(by, visit.accreditation, now.date())
     check_is_independent(declared)
-    _open(visit, by=by, now=now)
+    _open(visit, cohorts_in(visit), by=by, now=now)
     visit.save(update_fields=["state", "auditor", "opened_at", "opens_on", "closes_on"])
     _record_opening(visit, by=by, now=now)
     return visit
@@ -156,9 +160,11 @@ def close_when_settled(visit: Visit, *, by: User, now: datetime) -> Visit:
     return visit
 
 
-def _open(visit: Visit, *, by: User, now: datetime) -> None:
-    visit.state, visit.auditor, visit.opened_at, visit.opens_on = VisitState.OPEN, by, now, now.date()
-    visit.closes_on = working_days_after(now.date(), visit.working_days)
+def _open(visit: Visit, cohorts: QuerySet[Cohort], *, by: User, now: datetime) -> None:
+    """Her days of reading are working days where the cohorts are; the day on which she opens it is one beside them."""
+    today = timezone.localdate(now)
+    visit.state, visit.auditor, visit.opened_at, visit.opens_on = VisitState.OPEN, by, now, today
+    visit.closes_on = calendar_over(cohorts).working_days_after(today, visit.working_days)
 
 
 def _record_opening(visit: Visit, *, by: User, now: datetime) -> None:

@@ -53,12 +53,16 @@ def visits_of_provider() -> QuerySet[Visit]:
     )
 
 
-def cohorts_in(visit: Visit) -> QuerySet[Cohort]:
-    """The cohorts that a visit reaches, under every edition of the agreement."""
-    agreement = visit.accreditation
-    cohorts = Cohort.objects.filter(
+def cohorts_under(agreement: Accreditation) -> QuerySet[Cohort]:
+    """The cohorts of every edition of an agreement."""
+    return Cohort.objects.filter(
         accreditation__reference=agreement.reference, accreditation__university=agreement.university_id
     )
+
+
+def cohorts_in(visit: Visit) -> QuerySet[Cohort]:
+    """The cohorts that a visit reaches, under every edition of the agreement."""
+    cohorts = cohorts_under(visit.accreditation)
     modules = [module.pk for module in visit.modules.all()]
     chosen = [cohort.pk for cohort in visit.cohorts.all()]
     if modules:

@@ -15,6 +15,7 @@ from assessments.audit.queries.visits import candidates_in
 from assessments.audit.rules.findings import check_can_raise, check_can_settle, check_can_write_finding
 from assessments.audit.states import FindingState
 from assessments.audit.views.finding import find_visit
+from assessments.audit.views.saving import invalid, refused_as_json, saved_answer, stale_answer
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
 from cpd.rules import refusal
@@ -67,7 +68,7 @@ def show_finding(request: HttpRequest, visit_id, finding_id) -> HttpResponse:
             actions.change_finding(finding, **form.cleaned_data, by=request.user, now=timezone.now())
         except StaleFinding as no:
             form.add_error(None, str(no))
-            status = 409
+            finding, status = no.stored, 409
         else:
             messages.success(request, "The draft is saved.")
             return redirect("audit:show_finding", visit.pk, finding.pk)
@@ -80,6 +81,24 @@ def show_finding(request: HttpRequest, visit_id, finding_id) -> HttpResponse:
         "raise_refusal": refusal(check_can_raise, request.user, finding),
     }
     return render(request, "assessments/audit/write_finding.html", context, status=status)
+
+
+@open_to(Role.AUDITOR)
+@require_POST
+@refused_as_json
+def keep_finding(request: HttpRequest, visit_id, finding_id) -> HttpResponse:
+    """What the script saves of a draft while she types."""
+    visit = find_visit(request, visit_id)
+    finding = _find(visit, finding_id)
+    form = FindingForm(request.POST, candidates=_candidates(visit))
+    if not form.is_valid():
+        return invalid(form)
+    now = timezone.now()
+    try:
+        finding = actions.change_finding(finding, **form.cleaned_data, by=request.user, now=now)
+    except StaleFinding as stale:
+        return stale_answer(f"{stale.stored.title}\n\n{stale.stored.text}", stale.stored.version)
+    return saved_answer(finding.version, now)
 
 
 @open_to(Role.AUDITOR)

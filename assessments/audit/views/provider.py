@@ -12,9 +12,10 @@ from assessments.audit.forms.findings import AnswerForm
 from assessments.audit.forms.visits import InviteForm
 from assessments.audit.models import Report
 from assessments.audit.queries import findings, visits
+from assessments.audit.queries.reports import list_clocks
 from assessments.audit.rules.reports import check_can_respond
 from assessments.audit.states import FindingState, VisitState
-from assessments.audit.views.reports import show
+from assessments.audit.views.reports import show, write_document
 from courses.accreditation.models import Accreditation
 from cpd.accounts.guards import open_to
 from cpd.accounts.models import User
@@ -49,6 +50,7 @@ def show_provider_visit(request: HttpRequest, visit_id) -> HttpResponse:
         "modules": visit.modules.order_by("code"),
         "cohorts": visit.cohorts.order_by("code"),
         "findings": findings.list_raised(visit),
+        "clocks": list_clocks(visit, timezone.localdate()) if visit.opened_at else [],
         "has_report": Report.objects.filter(visit=visit, signed_at__isnull=False).exists(),
         "may_answer": request.role == Role.COORDINATOR,
         "may_cancel": request.role == Role.ADMINISTRATOR and visit.state == VisitState.INVITED,
@@ -116,11 +118,18 @@ def show_provider_report(request: HttpRequest, visit_id) -> HttpResponse:
     report = get_object_or_404(Report, visit=visit, signed_at__isnull=False)
     context = show(visit, report) | {
         "is_provider": True,
+        "pdf_address": request.path,
         "may_respond": request.role == Role.COORDINATOR,
         "may_answer": request.role == Role.COORDINATOR,
         "respond_refusal": refusal(check_can_respond, request.user, visit, timezone.localdate()),
     }
     return render(request, "assessments/audit/show_report.html", context)
+
+
+@open_to(Role.COORDINATOR, Role.ADMINISTRATOR)
+@require_safe
+def download_provider_report(request: HttpRequest, visit_id, document: str) -> HttpResponse:
+    return write_document(get_object_or_404(visits.visits_of_provider(), pk=visit_id), document)
 
 
 @open_to(Role.COORDINATOR)

@@ -1,32 +1,26 @@
 """Her report: writing, signing, and the response to it."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.audit import actions
 from assessments.audit.actions.reports import StaleReport
 from assessments.audit.forms.reports import ReportForm, SignForm
 from assessments.audit.models import Report, Response, Visit
+from assessments.audit.pdf import TITLES, draw_report, draw_response
 from assessments.audit.queries import findings
-from assessments.audit.queries.reports import PARTS, count_facts, report_due_on, response_due_on
+from assessments.audit.queries.reports import PARTS, count_facts, list_clocks, response_due_on
 from assessments.audit.rules.reports import check_can_write_report
 from assessments.audit.views.finding import find_visit
+from assessments.audit.views.saving import invalid, refused_as_json, saved_answer, stale_answer
 from cpd.accounts.guards import open_to
+from cpd.accounts.models import Organisation, OrganisationKind
 from cpd.accounts.roles import Role
+from cpd.documents.serving import file_response
 from cpd.rules import NotAllowed, refusal
-
-# The restricted part comes last, so that what may be shared is one piece.
-TITLES = {
-    "standards": "Threshold standards",
-    "comparable": "Comparability",
-    "rigour": "Rigour and fairness",
-    "evidence_seen": "What was seen",
-    "earlier": "Earlier points",
-    "good_practice": "Good practice",
-}
 
 
 @open_to(Role.AUDITOR)
@@ -36,7 +30,11 @@ def write_report(request: HttpRequest, visit_id) -> HttpResponse:
     visit = find_visit(request, visit_id)
     report = Report.objects.filter(visit=visit).first()
     if refusal(check_can_write_report, request.user, visit):
-        return render(request, "assessments/audit/show_report.html", show(visit, report) | {"room": "report"})
+        return render(
+            request,
+            "assessments/audit/show_report.html",
+            show(visit, report) | {"room": "report", "pdf_address": request.path},
+        )
     initial = {name: getattr(report, name) for name in (*PARTS, "opinion", "version")} if report else {}
     form = ReportForm(request.POST or None, initial=initial)
     status = 422 if form.errors else 200
@@ -45,11 +43,58 @@ def write_report(request: HttpRequest, visit_id) -> HttpResponse:
             actions.save_report(visit, **form.cleaned_data, by=request.user, now=timezone.now())
         except StaleReport as no:
             form.add_error(None, str(no))
-            status = 409
+            return _page(request, visit, no.stored, form, SignForm(), 409, stored=no.stored)
         else:
             messages.success(request, "The report is saved. Nobody else sees it until you sign.")
             return redirect("audit:write_report", visit.pk)
     return _page(request, visit, report, form, SignForm(), status)
+
+
+@open_to(Role.AUDITOR)
+@require_POST
+@refused_as_json
+def keep_report(request: HttpRequest, visit_id) -> HttpResponse:
+    """What the script saves while she types."""
+    visit = find_visit(request, visit_id)
+    form = ReportForm(request.POST)
+    if not form.is_valid():
+        return invalid(form)
+    now = timezone.now()
+    try:
+        report = actions.save_report(visit, **form.cleaned_data, by=request.user, now=now)
+    except StaleReport as stale:
+        return stale_answer(words_of(stale.stored), stale.stored.version)
+    return saved_answer(report.version, now)
+
+
+@open_to(Role.AUDITOR)
+@require_safe
+def download_report(request: HttpRequest, visit_id, document: str) -> HttpResponse:
+    return write_document(find_visit(request, visit_id), document)
+
+
+def write_document(visit: Visit, document: str) -> HttpResponse:
+    """A signed report, the part of it that may be shared, or the response to it; not found before it is there."""
+    if document == "response":
+        response = get_object_or_404(
+            Response.objects.select_related("visit__accreditation__university", "sent_by"), visit=visit
+        )
+        provider = Organisation.objects.get(kind=OrganisationKind.PROVIDER).name
+        return file_response(draw_response(response, provider=provider), "response.pdf", "application/pdf")
+    if document not in ("report", "report-to-share"):
+        raise Http404("There is no such document.")
+    signed = Report.objects.select_related("visit__accreditation__university").filter(signed_at__isnull=False)
+    report = get_object_or_404(signed, visit=visit)
+    data = draw_report(report, list(findings.list_raised(visit)), is_whole=document == "report")
+    return file_response(data, f"{document}.pdf", "application/pdf")
+
+
+def words_of(report: Report) -> str:
+    """Everything that a draft says, one part after the other."""
+    parts = [
+        (title, getattr(report, name)) for name, title in (TITLES | {"restricted": "For the provider alone"}).items()
+    ]
+    return "\n\n".join(f"{title}\n{text}" for title, text in parts if text)
 
 
 @open_to(Role.AUDITOR)
@@ -82,17 +127,27 @@ def show(visit: Visit, report: Report | None) -> dict:
         "findings": findings.list_raised(visit),
         "response": Response.objects.filter(visit=visit).select_related("sent_by").first(),
         "response_due_on": response_due_on(visit) if is_signed else None,
+        "is_response_late": is_signed and response_due_on(visit) < timezone.localdate(),
     }
 
 
-def _page(request, visit: Visit, report: Report | None, form: ReportForm, sign: SignForm, status: int) -> HttpResponse:
+def _page(
+    request,
+    visit: Visit,
+    report: Report | None,
+    form: ReportForm,
+    sign: SignForm,
+    status: int,
+    stored: Report | None = None,
+) -> HttpResponse:
     context = {
         "visit": visit,
         "room": "report",
         "report": report,
         "form": form,
         "sign": sign,
-        "facts": count_facts(visit),
-        "due_on": report_due_on(visit),
+        "facts": count_facts(visit, timezone.now()),
+        "clocks": list_clocks(visit, timezone.localdate()),
+        "stored": words_of(stored) if stored else "",
     }
     return render(request, "assessments/audit/write_report.html", context, status=status)

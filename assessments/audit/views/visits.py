@@ -11,6 +11,7 @@ from assessments.audit import actions
 from assessments.audit.forms.visits import TakeUpForm, VisitForm
 from assessments.audit.models import Visit
 from assessments.audit.queries import visits
+from assessments.audit.queries.reports import list_clocks
 from assessments.audit.states import VisitState
 from assessments.audit.views.finding import find_visit
 from courses.accreditation.forms.agreements import AsAtForm
@@ -78,6 +79,7 @@ def show_visit(request: HttpRequest, visit_id) -> HttpResponse:
         "room": "overview",
         "is_invited": visit.state == VisitState.INVITED,
         "is_reading": is_reading,
+        "clocks": list_clocks(visit, timezone.localdate()) if visit.opened_at else [],
         "may_close": visit.state == VisitState.OPEN,
         "page": Paginator(visits.list_cohorts(visit), PAGE).get_page(request.GET.get("page")) if is_reading else None,
     }

@@ -280,7 +280,7 @@ def test_there_is_no_response_before_a_report(visit, coordinator):
 def test_facts_are_of_the_scope_alone(visit):
     make_enrolment()
 
-    facts = dict(count_facts(visit))
+    facts = dict(count_facts(visit, timezone.now()))
 
     assert (facts["Cohorts in scope"], facts["Candidates"]) == (1, 1)
 
