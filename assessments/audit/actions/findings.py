@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
+from django.utils import timezone
+
 from assessments.audit.actions.visits import close_when_settled
 from assessments.audit.models import Finding, Message, Visit
 from assessments.audit.rules.findings import (
@@ -157,7 +159,7 @@ def answer_finding(
 ) -> Message:
     """The provider says what it does and who sees to it, or why it does not."""
     finding = _lock(finding)
-    check_can_answer(by, finding, now.date(), answer, text)
+    check_can_answer(by, finding, timezone.localdate(now), answer, text)
     message = Message.objects.create(
         finding=finding,
         is_provider=True,
@@ -223,7 +225,7 @@ def _lock(finding: Finding) -> Finding:
 
 
 def _tell_provider(kind: str, finding: Finding, now: datetime) -> None:
-    for person in User.objects.holding(Role.COORDINATOR, on=now.date()):
+    for person in User.objects.holding(Role.COORDINATOR, on=timezone.localdate(now)):
         notify(person, kind, now=now, about=finding, url=f"/audit/provider/findings/{finding.pk}/")
 
 

@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime, timedelta
 
 import rfc8785
+from django.utils import timezone
 
 from assessments.audit.actions.visits import close_when_settled
 from assessments.audit.models import Report, Response, Visit
@@ -74,7 +75,7 @@ def sign_report(report: Report, *, name: str, by: User, now: datetime) -> Report
     visit = report.visit
     visit.state, visit.concluded_at = VisitState.CONCLUDED, now
     visit.save(update_fields=["state", "concluded_at"])
-    for person in User.objects.holding(Role.COORDINATOR, on=now.date()):
+    for person in User.objects.holding(Role.COORDINATOR, on=timezone.localdate(now)):
         notify(person, "report.signed", now=now, about=report, url=f"/audit/provider/{visit.pk}/report/")
     record("report.signed", by=by, about=report, now=now, visit=visit.pk, opinion=report.opinion, digest=report.digest)
     close_when_settled(visit, by=by, now=now)
@@ -85,7 +86,7 @@ def sign_report(report: Report, *, name: str, by: User, now: datetime) -> Report
 def send_response(visit: Visit, *, by: User, now: datetime) -> Response:
     """Send the written response, made from the answers to the findings."""
     visit = Visit.objects.select_for_update(of=["self"]).select_related("accreditation__university").get(pk=visit.pk)
-    check_can_respond(by, visit, now.date())
+    check_can_respond(by, visit, timezone.localdate(now))
     text = write_response(visit)
     digest = hashlib.sha256(text.encode()).hexdigest()
     response = Response.objects.create(visit=visit, text=text, digest=digest, sent_by=by, sent_at=now)

@@ -45,10 +45,10 @@ def invite_to_visit(
 ) -> Visit:
     """Invite the university's named person. Whoever is its auditor already finds the visit waiting; anybody else gets
     an account by the same invitation as everybody here, with a second factor."""
-    check_can_invite_to_visit(by, working_days, now.date())
+    check_can_invite_to_visit(by, working_days, timezone.localdate(now))
     person = find_person(email)
     is_auditor = person is not None and (
-        person.appointments.in_force(now.date())
+        person.appointments.in_force(timezone.localdate(now))
         .filter(role=Role.AUDITOR, organisation=accreditation.university_id)
         .exists()
     )
@@ -87,9 +87,9 @@ def invite_to_visit(
 @action
 def open_visit(accreditation: Accreditation, *, purpose: str, by: User, now: datetime, declared: bool = True) -> Visit:
     """An auditor opens a visit of her own to every cohort; one that is open already is answered as it is."""
-    check_can_visit(by, accreditation, now.date())
+    check_can_visit(by, accreditation, timezone.localdate(now))
     check_is_independent(declared)
-    known = Visit.objects.open_for(by, now.date()).filter(accreditation=accreditation).first()
+    known = Visit.objects.open_for(by, timezone.localdate(now)).filter(accreditation=accreditation).first()
     if known:
         unchanged()
         return known
@@ -106,7 +106,7 @@ def take_up_visit(visit: Visit, *, declared: bool, by: User, now: datetime) -> V
     visit = Visit.objects.select_for_update(of=["self"]).select_related("accreditation").get(pk=visit.pk)
     check_is_hers(by, visit)
     check_can_move(visit, VisitState.OPEN)
-    check_can_visit(by, visit.accreditation, now.date())
+    check_can_visit(by, visit.accreditation, timezone.localdate(now))
     check_is_independent(declared)
     _open(visit, cohorts_in(visit), by=by, now=now)
     visit.save(update_fields=["state", "auditor", "opened_at", "opens_on", "closes_on"])
@@ -132,7 +132,7 @@ def close_visit(visit: Visit, *, by: User, now: datetime) -> Visit:
 def cancel_visit(visit: Visit, *, by: User, now: datetime) -> Visit:
     """Take back an invitation to a visit that was not opened."""
     visit = Visit.objects.select_for_update(of=["self"]).get(pk=visit.pk)
-    check_can_invite_to_visit(by, visit.working_days, now.date())
+    check_can_invite_to_visit(by, visit.working_days, timezone.localdate(now))
     check_can_move(visit, VisitState.CANCELLED)
     visit.state = VisitState.CANCELLED
     visit.save(update_fields=["state"])

@@ -1,7 +1,7 @@
 """Invited, declared, scoped and timed: what a visit reaches, and that nothing outside it can be told from nothing."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -10,10 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.audit.actions import cancel_visit, close_visit, invite_to_visit, take_up_visit
+from assessments.audit.actions import cancel_visit, close_visit, invite_to_visit, open_visit, take_up_visit
 from assessments.audit.models import Visit
 from assessments.audit.queries.visits import candidates_in, cohorts_in, list_readings
 from courses.accreditation.actions import renew_accreditation
+from courses.delivery.calendar import LONDON
 from cpd.accounts.actions import accept_invitation
 from cpd.accounts.models import Invitation
 from cpd.accounts.roles import Role
@@ -282,3 +283,12 @@ def test_an_agreement_of_another_university_is_not_visited(administrator, audito
 
     with pytest.raises(NotAllowed, match="not appointed today"):
         take_up_visit(visit, declared=True, by=auditor, now=timezone.now())
+
+
+def test_half_past_midnight_in_summer_is_the_new_day(auditor, award):
+    half_past = datetime(2026, 7, 2, 0, 30, tzinfo=LONDON)
+
+    opened = open_visit(award.accreditation, purpose="Monitoring", by=auditor, now=half_past)
+
+    assert opened.opens_on.isoformat() == "2026-07-02"
+    assert open_visit(award.accreditation, purpose="Monitoring", by=auditor, now=half_past) == opened
