@@ -188,7 +188,7 @@ def test_a_stale_draft_is_refused(visit):
     change_finding(finding, version=1, due_on=soon(), **said)
 
     with pytest.raises(StaleFinding, match="another window"):
-        change_finding(finding, version=1, due_on=soon(), **said)
+        change_finding(finding, version=1, due_on=soon(), **said | {"title": "z"})
 
 
 def test_a_finding_is_about_a_candidate_of_the_visit_only(client, visit, auditor):
