@@ -1,6 +1,5 @@
 """What an exhibit is made of: paragraphs and tables, within the scope of one visit, by candidate number and staff code."""
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,6 +11,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from assessments.audit.codes import code_of
 from assessments.audit.models import ProvidedDocument, Visit
 from assessments.audit.queries.visits import candidates_in, cohorts_in
 from assessments.audit.states import DocumentKind
@@ -65,10 +65,7 @@ class Scope:
 
     def code_of(self, person_id: UUID | None) -> str:
         """A person of the staff without a name: the same in every exhibit and visit under this agreement."""
-        if person_id is None:
-            return ""
-        told = f"{self.visit.accreditation.reference} {person_id}"
-        return f"S-{hashlib.sha256(told.encode()).hexdigest()[:6].upper()}"
+        return code_of(self.visit.accreditation, person_id)
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,8 @@ def count_facts(visit: Visit, now: datetime) -> list[tuple[str, int | str]]:
             "Candidates whose story was read",
             read.filter(subject="courses.enrolment").values("subject_id").distinct().count(),
         ),
+        ("Exhibits reviewed, of 18", visit.reviews.count()),
+        ("Candidates in the auditor's own sample", visit.items.count()),
         ("Findings of earlier visits that are not closed", _unsettled(earlier)),
     ]
 
