@@ -204,16 +204,15 @@ class Batch:
         return " ready." in self.logs[worker.pid].read_text()
 
     def _look(self, workers: list[subprocess.Popen]) -> None:
-        """Keep the most memory that one worker, its parent and its child together, ever had."""
+        """Keep the most memory that one worker ever had: its parent and its child, what they share counted once."""
         sizes: Counter[int] = Counter()
-        for status in Path("/proc").glob("[0-9]*/status"):
+        for rollup in Path("/proc").glob("[0-9]*/smaps_rollup"):
             try:
-                group = os.getpgid(int(status.parent.name))
-                found = [line for line in status.read_text().splitlines() if line.startswith("VmHWM")]
+                group = os.getpgid(int(rollup.parent.name))
+                found = rollup.read_text() if group in {worker.pid for worker in workers} else ""
             except OSError:
                 continue
-            if found:
-                sizes[group] += int(found[0].split()[1])
+            sizes[group] += sum(int(line.split()[1]) for line in found.splitlines() if line.startswith("Pss:"))
         self.peak = max([self.peak, *(sizes[worker.pid] / 1024 for worker in workers)])
 
 
