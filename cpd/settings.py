@@ -52,6 +52,8 @@ CPD_TIMESTAMP_CERTIFICATE = env.str("CPD_TIMESTAMP_CERTIFICATE", "")
 
 # Who we are
 CPD_BASE_URL = env.str("CPD_BASE_URL", "http://localhost:8000").rstrip("/")
+# Where files of evidence come from, if not from the address above
+CPD_FILES_ORIGIN = env.str("CPD_FILES_ORIGIN", "").rstrip("/")
 CPD_SERVICE_NAME = env.str("CPD_SERVICE_NAME", "CPD")
 CPD_EXIT_URL = env.str("CPD_EXIT_URL", "https://www.bbc.co.uk/weather")
 CPD_SUPPORT_EMAIL = env.str("CPD_SUPPORT_EMAIL", "help@example.org")
@@ -64,6 +66,14 @@ if len(SECRET_KEY) < 32:
     raise ImproperlyConfigured("CPD_SECRET_KEY is too short: give it 50 random characters. See .env.example.")
 DEBUG = False
 ALLOWED_HOSTS = env.list("CPD_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+if CPD_FILES_ORIGIN:
+    files_host = urlsplit(CPD_FILES_ORIGIN).hostname
+    # Cookies do not tell ports apart, so another port of the same host would be no separation.
+    if not files_host or files_host == urlsplit(CPD_BASE_URL).hostname or urlsplit(CPD_FILES_ORIGIN).path:
+        raise ImproperlyConfigured(
+            "CPD_FILES_ORIGIN is another host than CPD_BASE_URL, without a path. See .env.example."
+        )
+    ALLOWED_HOSTS.append(files_host)
 CSRF_TRUSTED_ORIGINS = [CPD_BASE_URL]
 HTTPS = urlsplit(CPD_BASE_URL).scheme == "https"
 
@@ -96,6 +106,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "cpd.accounts.middleware.FilesOrigin",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -258,7 +269,7 @@ SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
-    "img-src": [CSP.SELF, "data:"],
+    "img-src": [CSP.SELF, "data:", *([CPD_FILES_ORIGIN] if CPD_FILES_ORIGIN else [])],
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
     "form-action": [CSP.SELF],

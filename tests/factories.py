@@ -154,6 +154,8 @@ def make_text(submission: Submission, task: Task | None = None, text: str = TEXT
     mode = task.modes.exclude(mode__in=UNWRITTEN).first().mode
     item = portfolios.start_text(submission, task=task, mode=mode, by=learner, now=NOON)
     item = portfolios.write_text(item, text=text, version=item.version, by=learner, now=NOON)
+    if item.is_reflection:
+        item = portfolios.choose_layer(item, layer="auditor", by=learner, now=NOON)
     for criterion in submission.criteria.filter(tasks=task):
         portfolios.claim(item, criterion=criterion, place="para 1", by=learner, now=NOON)
     return portfolios.complete_item(item, is_complete=True, by=learner, now=NOON)

@@ -11,7 +11,7 @@ from assessments.portfolios.currency import counted_on, describe_practice
 from assessments.portfolios.models import Attestation, EvidenceItem, PageImage, Submission
 from assessments.portfolios.places import pages_of, paragraphs_of
 from assessments.portfolios.reading import Opened, open_evidence
-from assessments.portfolios.states import ItemKind, ItemState
+from assessments.portfolios.states import Because, ItemKind, ItemState, is_open_to
 from courses.accreditation.rulesets import Rules
 from cpd.accounts.models import User
 
@@ -48,6 +48,8 @@ class Piece:
     # When it happened, and whether that is longer ago than counts (CUR-1).
     practice: str = ""
     is_old: bool = False
+    # A reflection that its learner keeps to those who assess.
+    is_withheld: bool = False
 
     @property
     def attestations(self) -> list[Attestation]:
@@ -63,7 +65,7 @@ class Piece:
 
     @property
     def is_file(self) -> bool:
-        return self.item.kind == ItemKind.FILE
+        return self.item.kind == ItemKind.FILE and not self.is_withheld
 
     @property
     def is_sighted(self) -> bool:
@@ -117,6 +119,8 @@ def _read(item: EvidenceItem, images: list[PageImage], rules: Rules, *, by: User
     anchor = slugify(item.label)
     if item.state != ItemState.PRESENT:
         return Piece(item, anchor, [], False)
+    if not is_open_to(item.layer, Because(because)):
+        return Piece(item, anchor, [], is_confirmed(item), is_withheld=True)
     opened = open_evidence(item, by=by, because=because, now=now)
     claimed = {number for claim in item.claims.all() for number in paragraphs_of(claim.place)}
     paragraphs = [
@@ -147,5 +151,5 @@ def _point(piece: Piece, place: str, note: str) -> Pointer:
     elif pages and pages[0] <= len(piece.pages):
         anchor = piece.pages[pages[0] - 1].anchor
     # A note may quote what was locked away.
-    note = "" if piece.is_locked else note
+    note = "" if piece.is_locked or piece.is_withheld else note
     return Pointer(f"{piece.label}, {place}" if place else piece.label, anchor, note)

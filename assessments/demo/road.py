@@ -21,6 +21,7 @@ from assessments.moderation.actions import confirm, draw_sample, review
 from assessments.moderation.models import Sample
 from assessments.moderation.states import Verdict as Agreement
 from assessments.portfolios.actions import (
+    choose_layer,
     claim,
     complete_item,
     date_practice,
@@ -32,7 +33,7 @@ from assessments.portfolios.actions import (
 from assessments.portfolios.currency import is_about_practice
 from assessments.portfolios.models import EvidenceItem, Submission
 from assessments.portfolios.reading import open_evidence
-from assessments.portfolios.states import Because, Declaration
+from assessments.portfolios.states import Because, Declaration, Layer
 from courses.catalogue.models import AssessmentCriterion, Task
 from courses.catalogue.states import UNWRITTEN
 from courses.delivery.actions import accept_offer, offer_place
@@ -104,6 +105,8 @@ def answer(submission: Submission, task: Task, *, by: User, now: datetime) -> Ev
         submission, task=task, mode=task.modes.exclude(mode__in=UNWRITTEN).order_by("pk").first().mode, by=by, now=now
     )
     item = write_text(item, text=text_for(task.title), version=item.version, by=by, now=now)
+    if item.is_reflection:
+        item = choose_layer(item, layer=Layer.ASSESSOR, by=by, now=now)
     if is_about_practice(item):
         date_practice(item, month=months_after(timezone.localdate(now), -2), by=by, now=now)
     for place, criterion in enumerate(claimable(submission, task), start=1):

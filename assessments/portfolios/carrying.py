@@ -6,8 +6,9 @@ from datetime import datetime
 
 from assessments.portfolios.models import Attestation, Claim, EvidenceItem, Submission
 from assessments.portfolios.reading import text_of
-from assessments.portfolios.states import AttestationState, ItemKind
+from assessments.portfolios.states import AttestationState, ItemKind, Layer
 from courses.catalogue.models import Task
+from courses.catalogue.states import Mode
 from cpd.files.texts import new_text_key, seal_text
 
 OPEN = (AttestationState.WAITING, AttestationState.ASKED)
@@ -16,7 +17,7 @@ OPEN = (AttestationState.WAITING, AttestationState.ASKED)
 def make_item(
     submission: Submission, task: Task, *, kind: ItemKind, mode: str, now: datetime, **fields
 ) -> EvidenceItem:
-    """Add an item under the next label. A label is never given twice in a submission, whatever was taken out."""
+    """Add an item under the next label; a reflection is hers alone until she says who reads it. A label is never given twice in a submission, whatever was taken out."""
     labels = submission.items.values_list("label", flat=True)
     number = max((int(label[1:]) for label in labels), default=0) + 1
     return EvidenceItem.objects.create(
@@ -25,6 +26,7 @@ def make_item(
         label=f"E{number}",
         kind=kind,
         mode=mode,
+        layer=Layer.PRIVATE if mode == Mode.REFLECTIVE_ACCOUNT else Layer.AUDITOR,
         text_key=new_text_key(),
         added_at=now,
         saved_at=now,
@@ -52,6 +54,7 @@ def carry_item(item: EvidenceItem, target: Submission, now: datetime) -> None:
         label=item.label,
         kind=item.kind,
         mode=item.mode,
+        layer=item.layer,
         title=item.title,
         practice_date=item.practice_date,
         text_key=key,

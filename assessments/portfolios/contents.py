@@ -11,13 +11,15 @@ from courses.catalogue.models import AssessmentCriterion, ModuleVersion, Task
 
 @dataclass
 class TaskContents:
-    """A task with the items that are in it. `is_open` is false when every one of its criteria is met already."""
+    """A task with the items that are in it. `is_open` is false when every one of its criteria is met already; `kept` are
+    the reflections that nobody who assesses reads, which are no part of what is submitted."""
 
     task: Task
     criteria: list[AssessmentCriterion]
     is_open: bool
     items: list[EvidenceItem] = field(default_factory=list)
     locked: list[EvidenceItem] = field(default_factory=list)
+    kept: list[EvidenceItem] = field(default_factory=list)
 
 
 @dataclass
@@ -65,10 +67,16 @@ def load_contents(submission: Submission) -> Contents:
         item.submission = submission
         for claim in item.claims.all():
             claim.item = item
-        (by_task[item.task_id].items if item.state == ItemState.PRESENT else by_task[item.task_id].locked).append(item)
-    present = [item for item in items if item.state == ItemState.PRESENT]
+        _place_of(item, by_task[item.task_id]).append(item)
+    present = [item for item in items if item.state == ItemState.PRESENT and item.is_for_assessors]
     open_criteria = [criterion for criterion in criteria if criterion.pk in open_ids]
     return Contents(submission, version, criteria, open_criteria, tasks, present)
+
+
+def _place_of(item: EvidenceItem, contents: TaskContents) -> list[EvidenceItem]:
+    if not item.is_for_assessors:
+        return contents.kept
+    return contents.items if item.state == ItemState.PRESENT else contents.locked
 
 
 def label_number(item: EvidenceItem) -> int:

@@ -33,9 +33,17 @@ def find_gaps(contents: Contents) -> list[Gap]:
 
 
 def _of_task(contents: TaskContents, read_beyond: int) -> list[Gap]:
+    if contents.kept and not contents.items:
+        item = contents.kept[0]
+        text = f"{item.label} is read by nobody who assesses it. Choose who may read it, or add something else."
+        return [Gap(f"{contents.task.title}: {text}", "item", str(item.pk))]
     if not contents.items:
         return [Gap(f"{contents.task.title}: there is no evidence yet.", "task", str(contents.task.pk))]
-    return [gap for item in contents.items for gap in _of_item(item, read_beyond)]
+    gaps = [gap for item in contents.items for gap in _of_item(item, read_beyond)]
+    return gaps + [
+        Gap(f"{item.label} stays with you: it is not submitted.", "item", str(item.pk), is_hard=False)
+        for item in contents.kept
+    ]
 
 
 def _unclaimed(contents: Contents, tasks: list[TaskContents]) -> list[Gap]:

@@ -13,12 +13,15 @@ from assessments.portfolios.states import (
     AddressFrom,
     Answer,
     AttestationState,
+    Because,
     DeadlineReason,
     ItemKind,
     ItemState,
     KeepReason,
+    Layer,
     Relationship,
     SubmissionState,
+    is_open_to,
 )
 from assessments.portfolios.states import Declaration as DeclarationKind
 from courses.catalogue.models import AssessmentCriterion, Task
@@ -151,6 +154,10 @@ class EvidenceItemQuerySet(models.QuerySet):
     def present(self) -> "EvidenceItemQuerySet":
         return self.filter(state=ItemState.PRESENT)
 
+    def for_assessors(self) -> "EvidenceItemQuerySet":
+        """Without the reflections that she keeps to herself or her supervisor."""
+        return self.filter(layer__in=[Layer.ASSESSOR, Layer.AUDITOR])
+
 
 class EvidenceItem(models.Model):
     """One piece of evidence for a task. Texts and files are encrypted under a key of the item's own.
@@ -181,6 +188,8 @@ class EvidenceItem(models.Model):
     # When a virus scanner passed the file; empty while none is set up here.
     scanned_at = models.DateTimeField(null=True, blank=True)
     locator = models.CharField(max_length=200, blank=True)
+    # Who reads a reflection (portfolios/states.py); everything else is evidence for all who assess and audit.
+    layer = models.CharField(max_length=10, choices=Layer, default=Layer.AUDITOR)
     carried_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="carried_to")
     added_at = models.DateTimeField()
     saved_at = models.DateTimeField()
@@ -192,6 +201,10 @@ class EvidenceItem(models.Model):
             models.CheckConstraint(condition=Q(kind__in=ItemKind), name="item_kind_known"),
             models.CheckConstraint(condition=Q(state__in=ItemState), name="item_state_known"),
             models.CheckConstraint(condition=Q(mode__in=Mode), name="item_mode_known"),
+            models.CheckConstraint(
+                condition=Q(layer="auditor") | (Q(layer__in=Layer) & Q(mode="reflective_account")),
+                name="only_a_reflection_has_a_layer",
+            ),
             models.UniqueConstraint(fields=["submission", "label"], name="one_item_per_label"),
             models.CheckConstraint(
                 condition=~Q(kind="file") | Q(file__isnull=False) | Q(state="purged"), name="file_item_has_a_file"
@@ -200,6 +213,15 @@ class EvidenceItem(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def is_reflection(self) -> bool:
+        return self.mode == Mode.REFLECTIVE_ACCOUNT
+
+    @property
+    def is_for_assessors(self) -> bool:
+        """What she keeps to herself and her supervisor is not submitted."""
+        return is_open_to(self.layer, Because.MARKING)
 
 
 class TextRevision(models.Model):

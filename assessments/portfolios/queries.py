@@ -131,7 +131,10 @@ def _task_row(contents: TaskContents, is_studying: bool) -> TaskRow:
     if problem := _problem_in(contents):
         return TaskRow(contents, "There is a problem", "warn", problem, True)
     if not contents.items:
-        return TaskRow(contents, "Not yet started", "neutral", hint, True)
+        begun = contents.kept and not contents.locked
+        return TaskRow(
+            contents, "In progress" if begun else "Not yet started", "info" if begun else "neutral", hint, True
+        )
     if all(item.is_complete for item in contents.items):
         return TaskRow(contents, "Completed", "", hint, True)
     return TaskRow(contents, "In progress", "info", hint, True)
@@ -149,6 +152,8 @@ def _problem_in(contents: TaskContents) -> str:
 
 
 def _describe_items(contents: TaskContents) -> str:
+    if not contents.items and contents.kept:
+        return f"{contents.kept[0].label}: nobody who assesses reads it yet"
     if not contents.items:
         numbers = ", ".join(criterion.number for criterion in contents.criteria)
         word = "criterion" if len(contents.criteria) == 1 else "criteria"

@@ -51,7 +51,7 @@ def open_page(item: EvidenceItem, number: int, *, by: User, because: str, now: d
     is no such page. A picture that was uploaded is its own only page."""
     item = EvidenceItem.objects.select_related("submission__portfolio__enrolment", "file").get(pk=item.pk)
     check_can_open(by, item, Because(because))
-    picture = _picture_of(item, number)
+    picture = find_page(item, number)
     if picture is None:
         unchanged()
         return None
@@ -59,7 +59,8 @@ def open_page(item: EvidenceItem, number: int, *, by: User, because: str, now: d
     return picture
 
 
-def _picture_of(item: EvidenceItem, number: int) -> StoredFile | None:
+def find_page(item: EvidenceItem, number: int) -> StoredFile | None:
+    """Where the picture of a page lies, if there is one; opens nothing."""
     if item.file is None:
         return None
     if item.file.content_type.startswith("image/"):

@@ -14,6 +14,7 @@ from assessments.portfolios.states import (
     ItemKind,
     ItemState,
     SubmissionState,
+    is_open_to,
 )
 from courses.catalogue.models import AssessmentCriterion, Task
 from courses.catalogue.states import Mode
@@ -70,6 +71,12 @@ def check_can_change(person: User, submission: Submission, item: EvidenceItem) -
     if item.submission_id != submission.pk or item.state != ItemState.PRESENT:
         raise NotAllowed(f"{item.label} is not in this portfolio any more, so it cannot be changed.")
     _check_task_is_open(submission, item.task)
+
+
+def check_can_choose_layer(person: User, submission: Submission, item: EvidenceItem) -> None:
+    check_can_change(person, submission, item)
+    if not item.is_reflection:
+        raise NotAllowed(f"{item.label} is evidence, which everybody who assesses it reads.")
 
 
 def check_practice_month(item: EvidenceItem, month: date, today: date) -> None:
@@ -164,10 +171,12 @@ def check_can_open(person: User | None, item: EvidenceItem, because: Because) ->
         raise NotAllowed(f"{item.label} was destroyed because it could identify somebody. Nobody can open it.")
     if item.state == ItemState.REMOVED:
         raise NotAllowed(f"{item.label} was taken out by the learner. It is not part of the portfolio.")
+    if not is_open_to(item.layer, because):
+        raise NotAllowed(f"{item.label} is a reflection, and its learner has not opened it to you.")
     if because == Because.OWN:
         check_is_own(person, submission)
     elif because == Because.ATTESTATION:
-        if item.kind != ItemKind.SIGHTED:
+        if item.kind != ItemKind.SIGHTED and not item.is_reflection:
             raise NotAllowed("A link to confirm something opens no evidence.")
     elif submission.state not in SEALED:
         raise NotAllowed("This portfolio is with its learner at the moment, so its evidence cannot be opened.")

@@ -158,6 +158,15 @@ class KeepReason(TextChoices):
     NO_IDENTIFIER = "no_identifier", "It is an ordinary word or number; the check took it for something else."
 
 
+class Layer(TextChoices):
+    """Who reads a reflection beside its learner, from the narrowest to the widest; each holds those before it."""
+
+    PRIVATE = "private", "Only you"
+    SUPERVISOR = "supervisor", "You, and the supervisor or manager whom you ask"
+    ASSESSOR = "assessor", "You, whom you ask, and those who assess you"
+    AUDITOR = "auditor", "You, whom you ask, those who assess you, and the university’s auditors"
+
+
 class Because(TextChoices):
     """For what evidence is opened; written into history each time."""
 
@@ -172,3 +181,18 @@ class Because(TextChoices):
     EMERGENCY = "emergency", "Opened in an emergency"
     RECORDS = "records", "A request about a person's own data"
     ARCHIVE = "archive", "An archive of the provider"
+
+
+# The narrowest layer that is open to a purpose; to those not named, from the assessors' layer on.
+LAYER_FOR = {
+    Because.OWN: Layer.PRIVATE,
+    Because.RECORDS: Layer.PRIVATE,
+    Because.ATTESTATION: Layer.SUPERVISOR,
+    Because.AUDIT: Layer.AUDITOR,
+}
+
+
+def is_open_to(layer: str, because: Because) -> bool:
+    """Whether what stands in this layer may be read for this purpose."""
+    order = list(Layer)
+    return order.index(Layer(layer)) >= order.index(LAYER_FOR.get(because, Layer.ASSESSOR))

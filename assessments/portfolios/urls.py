@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.portfolios.views import confirmations, identity, items, portfolios, submissions, tasks, texts
+from assessments.portfolios.views import confirmations, identity, items, layers, portfolios, submissions, tasks, texts
 
 app_name = "portfolios"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("item/<uuid:item_id>/link/<uuid:claim_id>/undo/", items.unclaim_criterion, name="unclaim_criterion"),
     path("item/<uuid:item_id>/confirmation/", confirmations.ask_manager, name="ask_manager"),
     path("item/<uuid:item_id>/take-out/", items.remove_item, name="remove_item"),
+    path("item/<uuid:item_id>/readers/", layers.choose_layer, name="choose_layer"),
     path("item/<uuid:item_id>/practice/", items.date_practice, name="date_practice"),
     path("item/<uuid:item_id>/download/", items.download_item, name="download_item"),
     path("<uuid:submission_id>/", portfolios.show_portfolio, name="show_portfolio"),

@@ -12,14 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments.confidentiality.evidence import pointers_to, read_submission
 from assessments.portfolios.models import EvidenceItem
-from assessments.portfolios.reading import open_evidence
 from assessments.portfolios.states import Because, ItemKind
+from assessments.portfolios.views.handing import hand_over
 from assessments.standardisation import actions, queries, rules
 from assessments.standardisation.forms import CloseForm, OpenForm, TrialForm
 from assessments.standardisation.models import Participant
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
-from cpd.files.serving import attachment_response
 from cpd.rules import NotAllowed, refusal
 
 PAGE = 30
@@ -133,8 +132,7 @@ def download_exercise_item(request: HttpRequest, exercise_id, item_id) -> HttpRe
     rules.check_can_take_part(request.user, participant, timezone.localdate())
     items = EvidenceItem.objects.filter(submission=participant.exercise.submission_id, kind=ItemKind.FILE)
     item = get_object_or_404(items, pk=item_id)
-    opened = open_evidence(item, by=request.user, because=Because.STANDARDISATION, now=timezone.now())
-    return attachment_response(opened.item.file, f"Exercise {opened.filename}")
+    return hand_over(request, item, because=Because.STANDARDISATION, name="Exercise")
 
 
 def _own(request: HttpRequest, exercise_id) -> Participant:

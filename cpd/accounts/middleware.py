@@ -13,9 +13,11 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from cpd.accounts.guards import roles_of
+from cpd.accounts.links import files_host
 from cpd.accounts.roles import STAFF
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+LINKS = "/files/"
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 SET_UP_NAMES = frozenset({"mfa_activate_totp", "mfa_add_webauthn"})
 # Where a session proves itself by a second factor that exists; nothing about factors can be seen or changed there.
@@ -45,6 +47,23 @@ def _is_open(request: HttpRequest) -> bool:
     match = request.resolver_match
     name = match.view_name or ""
     return name in OPEN_NAMES or name.startswith("mfa_") or getattr(match.func, "open_to", None) == "everyone"
+
+
+class FilesOrigin:
+    """The host of files knows links to files and nothing else, begins no session, and answers all else in one way."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not settings.CPD_FILES_ORIGIN or request.get_host() != files_host():
+            return self.get_response(request)
+        response = self.get_response(request) if request.path.startswith(LINKS) else None
+        if response is None or response.status_code != 200:
+            response = HttpResponse("There is nothing here.", status=404, content_type="text/plain")
+            response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
 
 
 class PrivateResponses:

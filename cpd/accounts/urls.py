@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from cpd.accounts.views import appointments, away, invitations, organisations, own, pages, people, signing_in
+from cpd.accounts.views import appointments, away, invitations, links, organisations, own, pages, people, signing_in
 
 app_name = "accounts"
 urlpatterns = [
     path("work-as/", signing_in.work_as, name="work_as"),
     path("exit", signing_in.leave, name="leave"),
+    path("files/<str:token>/", links.follow_link, name="follow_link"),
     path("sign-in-as/<uuid:person_id>/", signing_in.sign_in_as, name="sign_in_as"),
     path("invitation/", signing_in.open_account, name="open_account"),
     path("invitation/<str:token>/", signing_in.accept_invitation, name="accept_invitation"),

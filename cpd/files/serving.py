@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from django.http import StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
 from cpd.files.models import StoredFile
@@ -42,6 +42,18 @@ def _response(stored: StoredFile, filename: str, *, as_attachment: bool) -> Stre
     name = safe_filename(filename, stored.content_type)
     response["Content-Disposition"] = content_disposition_header(as_attachment=as_attachment, filename=name)
     response["Content-Length"] = stored.size
+    return _fenced(response)
+
+
+def text_response(text: str, filename: str) -> HttpResponse:
+    """A text as an attachment."""
+    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    name = safe_filename(filename, "text/plain")
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    return _fenced(response)
+
+
+def _fenced[R: (HttpResponse, StreamingHttpResponse)](response: R) -> R:
     response["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cross-Origin-Resource-Policy"] = "same-origin"

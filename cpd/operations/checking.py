@@ -105,6 +105,8 @@ def check_address() -> Finding:
         )
     if address.scheme != "https" and address.hostname != "localhost":
         return Finding(False, "address", "CPD_BASE_URL does not begin with https: passwords would travel in the clear.")
+    if settings.CPD_FILES_ORIGIN and urlsplit(settings.CPD_FILES_ORIGIN).scheme != address.scheme:
+        return Finding(False, "address", "CPD_FILES_ORIGIN does not begin as CPD_BASE_URL does, with https.")
     return Finding(True, "address", f"{settings.CPD_BASE_URL}")
 
 

@@ -57,8 +57,8 @@ def test_no_refusal_says_who_it_is(world, clients, page):
 
 def test_downloads_have_our_label_for_a_name(world, clients):
     answers = [
-        clients[Role.ASSESSOR].get(address_of("marking:download_item", world)),
-        clients[Role.MODERATOR].get(address_of("moderation:download_item", world)),
+        clients[Role.ASSESSOR].get(address_of("marking:download_item", world), follow=True),
+        clients[Role.MODERATOR].get(address_of("moderation:download_item", world), follow=True),
     ]
 
     for answer in answers:

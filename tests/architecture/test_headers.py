@@ -90,7 +90,7 @@ def test_our_own_fault_carries_them_and_says_nothing(world):
 
 
 def test_a_download_cannot_act_on_our_pages(world):
-    response = signed_in(world.people[Role.ASSESSOR]).get(address_of("marking:download_item", world))
+    response = signed_in(world.people[Role.ASSESSOR]).get(address_of("marking:download_item", world), follow=True)
 
     assert response.headers["Content-Disposition"].startswith("attachment")
     assert response.headers["Content-Security-Policy"].startswith("sandbox")

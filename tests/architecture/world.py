@@ -60,6 +60,7 @@ from courses.accreditation.models import Accreditation
 from courses.delivery.actions import add_session, change_employer, upload_roster
 from courses.delivery.models import Cohort, Enrolment
 from courses.delivery.rosters.writing import write_template
+from cpd.accounts import links
 from cpd.accounts.actions import invite, keep_away
 from cpd.accounts.models import OrganisationKind, User
 from cpd.accounts.roles import Role
@@ -590,6 +591,7 @@ def _administer(people: dict[Role, User]) -> dict:
     return {
         "invitation_id": invitation.pk,
         "accounts:accept_invitation token": token,
+        "accounts:follow_link token": links.make_link("/", "a session of nobody", now=NOON).strip("/").split("/")[-1],
         "appointment_id": people[Role.AUTHOR].appointments.get().pk,
         "person_id": make_person("Sender Gone").pk,
         "job_id": job.pk,

@@ -131,7 +131,10 @@ def write_and_submit(learner: Visitor) -> Submission:
     learner.press("Add the file", file=file, title="Map", mode="anonymised_rewrite", is_anonymous="on")
     learner.open(home).click("Reflection").press("Write it here", mode="reflective_account")
     learner.press("Save and continue", text="I now write one sentence for each child first.", is_complete="yes")
-    link(learner, submission.items.get(label="E3"), "2.1")
+    reflection = submission.items.get(label="E3")
+    assert "read by nobody who assesses it" in learner.open(f"{home}check/").text
+    learner.open(f"/portfolio/item/{reflection.pk}/readers/").press("Save", layer="auditor")
+    link(learner, reflection, "2.1")
     learner.open(f"{home}check/")
     learner.press("Submit your portfolio", authentic="on", anonymous="on", permitted="on")
     submission.refresh_from_db()

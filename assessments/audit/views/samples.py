@@ -16,11 +16,10 @@ from assessments.audit.rules.visits import check_can_read_story
 from assessments.audit.views.finding import find_reading
 from assessments.confidentiality.evidence import pointers_to, read_submission
 from assessments.portfolios.models import EvidenceItem
-from assessments.portfolios.reading import DOWNLOAD, open_evidence
 from assessments.portfolios.states import Because, ItemKind
+from assessments.portfolios.views.handing import hand_over
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
-from cpd.files.serving import attachment_response
 from cpd.rules import NotAllowed
 
 
@@ -85,8 +84,7 @@ def download_evidence(request: HttpRequest, visit_id, candidate_number: str, att
     """The clean copy of a file under our label, as an attachment."""
     _, _, submission = find_sealed(request, visit_id, candidate_number, attempt)
     item = get_object_or_404(EvidenceItem.objects.filter(submission=submission, kind=ItemKind.FILE), pk=item_id)
-    opened = open_evidence(item, by=request.user, because=Because.AUDIT, now=timezone.now(), how=DOWNLOAD)
-    return attachment_response(opened.item.file, f"{candidate_number} {opened.filename}")
+    return hand_over(request, item, because=Because.AUDIT, name=candidate_number)
 
 
 def find_sealed(request: HttpRequest, visit_id, candidate_number: str, attempt: int):

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,11 +11,10 @@ from assessments.confidentiality import actions, queries, rules
 from assessments.confidentiality.evidence import read_submission
 from assessments.confidentiality.forms import ConcernForm, OpenForm, QuarantineForm, ReturnForm
 from assessments.portfolios.models import EvidenceItem, Submission
-from assessments.portfolios.reading import DOWNLOAD, open_evidence, open_page
 from assessments.portfolios.states import ItemKind, SubmissionState
+from assessments.portfolios.views.handing import hand_over, hand_over_page
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
-from cpd.files.serving import attachment_response, picture_response
 from cpd.rules import refusal
 
 PAGE_SIZE = 30
@@ -85,7 +83,9 @@ def accept_submission(request, submission_id):
 def return_submission(request, submission_id):
     submission = get_object_or_404(queries.get_submission(submission_id))
     rules.check_can_decide(request.user, submission, timezone.localdate())
-    items = sorted(submission.items.present().select_related("task"), key=lambda item: int(item.label[1:]))
+    items = sorted(
+        submission.items.present().for_assessors().select_related("task"), key=lambda item: int(item.label[1:])
+    )
     form = ReturnForm(request.POST if request.method == "POST" else None, items=items)
     if form.is_valid():
         actions.return_for_correction(submission, **form.cleaned_data, by=request.user, now=timezone.now())
@@ -119,8 +119,7 @@ def quarantine_item(request, submission_id, item_id):
 def download_item(request, submission_id, item_id):
     item = get_object_or_404(_items(submission_id).filter(kind=ItemKind.FILE), pk=item_id)
     rules.check_can_read(request.user, item.submission, timezone.localdate())
-    opened = open_evidence(item, by=request.user, because="intake", now=timezone.now(), how=DOWNLOAD)
-    return attachment_response(opened.item.file, f"{item.submission.reference} {opened.filename}")
+    return hand_over(request, item, because="intake", name=item.submission.reference)
 
 
 @open_to(Role.COORDINATOR, Role.SAFEGUARDING)
@@ -129,10 +128,7 @@ def show_page(request, submission_id, item_id, number):
     """A page of an item as a picture, within the page of intake."""
     item = get_object_or_404(_items(submission_id).filter(kind=ItemKind.FILE), pk=item_id)
     rules.check_can_read(request.user, item.submission, timezone.localdate())
-    picture = open_page(item, number, by=request.user, because="intake", now=timezone.now())
-    if picture is None:
-        raise Http404
-    return picture_response(picture, f"{item.submission.reference} {item.label} page {number}")
+    return hand_over_page(request, item, number, because="intake", name=item.submission.reference)
 
 
 @open_to(Role.COORDINATOR, Role.SAFEGUARDING)

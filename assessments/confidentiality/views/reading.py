@@ -12,11 +12,10 @@ from assessments.confidentiality.evidence import read_submission
 from assessments.confidentiality.forms import EmergencyForm, LookedForm
 from assessments.confidentiality.models import EmergencyOpening
 from assessments.portfolios.models import EvidenceItem, Submission
-from assessments.portfolios.reading import DOWNLOAD, open_evidence
 from assessments.portfolios.states import Because, ItemKind
+from assessments.portfolios.views.handing import hand_over
 from cpd.accounts.guards import open_to, proved_lately
 from cpd.accounts.roles import Role
-from cpd.files.serving import attachment_response
 from cpd.rules import NotAllowed, refusal
 
 PAGE_SIZE = 30
@@ -106,8 +105,7 @@ def download_in_emergency(request, opening_id, item_id):
     rules.check_can_read_in_emergency(request.user, opening, now)
     items = EvidenceItem.objects.filter(submission=opening.submission_id, kind=ItemKind.FILE)
     item = get_object_or_404(items, pk=item_id)
-    opened = open_evidence(item, by=request.user, because=Because.EMERGENCY, now=now, how=DOWNLOAD)
-    return attachment_response(opened.item.file, f"{opening.submission.reference} {opened.filename}")
+    return hand_over(request, item, because=Because.EMERGENCY, name=opening.submission.reference)
 
 
 @open_to(Role.SAFEGUARDING, Role.ADMINISTRATOR)

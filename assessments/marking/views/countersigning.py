@@ -14,11 +14,10 @@ from assessments.marking.countersignings import list_to_countersign
 from assessments.marking.forms import SendBackForm
 from assessments.marking.views.own import own_allocation
 from assessments.portfolios.models import EvidenceItem
-from assessments.portfolios.reading import open_evidence
 from assessments.portfolios.states import ItemKind
+from assessments.portfolios.views.handing import hand_over
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
-from cpd.files.serving import attachment_response
 
 PAGE_SIZE = 30
 
@@ -72,9 +71,7 @@ def download_countersigned_item(request, mark_id, item_id):
     mark = _own_mark(request, mark_id)
     fitness.check_can_countersign(request.user, mark, timezone.localdate())
     item = get_object_or_404(EvidenceItem, pk=item_id, submission=mark.submission, kind=ItemKind.FILE)
-    opened = open_evidence(item, by=request.user, because="marking", now=timezone.now())
-    number = mark.submission.portfolio.enrolment.candidate_number
-    return attachment_response(opened.item.file, f"{number} {opened.filename}")
+    return hand_over(request, item, because="marking", name=mark.submission.portfolio.enrolment.candidate_number)
 
 
 @open_to(Role.ASSESSOR)

@@ -1,7 +1,6 @@
 """What an assessor opens from the desk: a file, a page of it as a picture, and the forms for a concern and for a question."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,11 +14,10 @@ from assessments.marking import rules
 from assessments.marking.models import Allocation
 from assessments.marking.views.own import candidate_of, own_allocation
 from assessments.portfolios.models import EvidenceItem
-from assessments.portfolios.reading import DOWNLOAD, open_evidence, open_page
 from assessments.portfolios.states import ItemKind
+from assessments.portfolios.views.handing import hand_over, hand_over_page
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
-from cpd.files.serving import attachment_response, picture_response
 from cpd.rules import NotAllowed
 
 
@@ -27,8 +25,7 @@ from cpd.rules import NotAllowed
 @require_GET
 def download_item(request, allocation_id, item_id):
     allocation, item = _own_file(request, allocation_id, item_id)
-    opened = open_evidence(item, by=request.user, because="marking", now=timezone.now(), how=DOWNLOAD)
-    return attachment_response(opened.item.file, f"{candidate_of(allocation)} {opened.filename}")
+    return hand_over(request, item, because="marking", name=candidate_of(allocation))
 
 
 @open_to(Role.ASSESSOR)
@@ -36,10 +33,7 @@ def download_item(request, allocation_id, item_id):
 def show_page(request, allocation_id, item_id, number):
     """A page of an item as a picture, within the desk."""
     allocation, item = _own_file(request, allocation_id, item_id)
-    picture = open_page(item, number, by=request.user, because="marking", now=timezone.now())
-    if picture is None:
-        raise Http404
-    return picture_response(picture, f"{candidate_of(allocation)} {item.label} page {number}")
+    return hand_over_page(request, item, number, because="marking", name=candidate_of(allocation))
 
 
 def _own_file(request, allocation_id, item_id) -> tuple[Allocation, EvidenceItem]:

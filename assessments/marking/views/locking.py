@@ -20,7 +20,7 @@ from cpd.accounts.roles import Role
 def lock_item(request, allocation_id, item_id):
     allocation = own_allocation(request, allocation_id)
     rules.check_can_mark(request.user, allocation)
-    item = get_object_or_404(allocation.submission.items.present(), pk=item_id)
+    item = get_object_or_404(allocation.submission.items.present().for_assessors(), pk=item_id)
     form = QuarantineForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         quarantine_item(item, **form.cleaned_data, by=request.user, now=timezone.now(), found_at=Because.MARKING)

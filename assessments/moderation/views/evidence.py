@@ -1,6 +1,5 @@
 """What a moderator opens from the desk: a file of a sampled portfolio, and a page of it as a picture."""
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -9,19 +8,17 @@ from assessments.moderation import rules
 from assessments.moderation.models import SampledMark
 from assessments.moderation.views.own import own_item
 from assessments.portfolios.models import EvidenceItem
-from assessments.portfolios.reading import DOWNLOAD, open_evidence, open_page
 from assessments.portfolios.states import ItemKind
+from assessments.portfolios.views.handing import hand_over, hand_over_page
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
-from cpd.files.serving import attachment_response, picture_response
 
 
 @open_to(Role.MODERATOR)
 @require_GET
 def download_item(request, item_id, evidence_id):
     item, evidence = _own_file(request, item_id, evidence_id)
-    opened = open_evidence(evidence, by=request.user, because="moderation", now=timezone.now(), how=DOWNLOAD)
-    return attachment_response(opened.item.file, f"{_candidate_of(item)} {opened.filename}")
+    return hand_over(request, evidence, because="moderation", name=_candidate_of(item))
 
 
 @open_to(Role.MODERATOR)
@@ -29,10 +26,7 @@ def download_item(request, item_id, evidence_id):
 def show_page(request, item_id, evidence_id, number):
     """A page of an item as a picture, within the desk."""
     item, evidence = _own_file(request, item_id, evidence_id)
-    picture = open_page(evidence, number, by=request.user, because="moderation", now=timezone.now())
-    if picture is None:
-        raise Http404
-    return picture_response(picture, f"{_candidate_of(item)} {evidence.label} page {number}")
+    return hand_over_page(request, evidence, number, because="moderation", name=_candidate_of(item))
 
 
 def _own_file(request, item_id, evidence_id) -> tuple[SampledMark, EvidenceItem]:

@@ -12,11 +12,10 @@ from assessments.moderation import actions, queries, rules
 from assessments.moderation.forms import AdviceForm
 from assessments.moderation.models import Interim, InterimItem
 from assessments.portfolios.models import EvidenceItem
-from assessments.portfolios.reading import DOWNLOAD, open_evidence
 from assessments.portfolios.states import ItemKind
+from assessments.portfolios.views.handing import hand_over
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
-from cpd.files.serving import attachment_response
 from cpd.rules import refusal
 
 
@@ -73,9 +72,8 @@ def download_interim_item(request, item_id, evidence_id):
     rules.check_can_read_interim(request.user, item, timezone.localdate())
     items = EvidenceItem.objects.filter(submission=item.mark.submission_id, kind=ItemKind.FILE)
     evidence = get_object_or_404(items, pk=evidence_id)
-    opened = open_evidence(evidence, by=request.user, because="moderation", now=timezone.now(), how=DOWNLOAD)
     candidate = item.mark.submission.portfolio.enrolment.candidate_number
-    return attachment_response(opened.item.file, f"{candidate} {opened.filename}")
+    return hand_over(request, evidence, because="moderation", name=candidate)
 
 
 @open_to(Role.ASSESSOR)

@@ -21,7 +21,7 @@ def lock_item(request, item_id, evidence_id):
     own = SampledMark.objects.filter(sample__moderator=request.user)
     sampled = get_object_or_404(own.select_related("mark__submission__portfolio__enrolment"), pk=item_id)
     rules.check_can_read(request.user, sampled, timezone.localdate())
-    item = get_object_or_404(sampled.mark.submission.items.present(), pk=evidence_id)
+    item = get_object_or_404(sampled.mark.submission.items.present().for_assessors(), pk=evidence_id)
     form = QuarantineForm(request.POST if request.method == "POST" else None)
     back = reverse("moderation:review_item", args=[sampled.pk])
     if form.is_valid():

@@ -21,6 +21,7 @@ from assessments.portfolios.actions.items import (
     purge_content,
     remove_item,
 )
+from assessments.portfolios.actions.layers import choose_layer
 from assessments.portfolios.actions.portfolios import (
     open_next_attempt,
     open_portfolio,
@@ -48,6 +49,7 @@ __all__ = [
     "answer_manager",
     "ask_manager",
     "cancel_request",
+    "choose_layer",
     "claim",
     "close_unsubmitted",
     "complete_item",

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django import forms
 
 from assessments.portfolios.places import UnknownPlace, write_place
+from assessments.portfolios.states import Layer
 from assessments.screening.texts import LONGEST_TEXT
 from courses.catalogue.models import AssessmentCriterion, Task
 from courses.catalogue.states import UNWRITTEN, Mode
@@ -24,6 +25,15 @@ def mode_choices(task: Task) -> list[tuple[str, str]]:
     """The ways to answer this task in writing or by a file."""
     accepted = {row.mode for row in task.modes.all()}
     return [(mode.value, MODE_HELP[mode]) for mode in WRITTEN if mode in accepted]
+
+
+class LayerForm(forms.Form):
+    layer = forms.ChoiceField(
+        label="Open to",
+        choices=Layer,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose who may read it."},
+    )
 
 
 class ModeForm(forms.Form):

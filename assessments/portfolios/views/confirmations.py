@@ -14,7 +14,7 @@ from assessments.portfolios.attesting import check_can_answer
 from assessments.portfolios.forms.statements import AddressForm, AnswerForm, AskManagerForm
 from assessments.portfolios.models import Attestation, EvidenceItem, Submission
 from assessments.portfolios.reading import open_evidence
-from assessments.portfolios.rules import check_can_change, check_can_work
+from assessments.portfolios.rules import check_can_change, check_can_open, check_can_work
 from assessments.portfolios.states import AttestationState, Because, ItemKind
 from assessments.portfolios.tokens import digest_of_token
 from assessments.portfolios.views.own import own_item, own_submission, posted
@@ -122,8 +122,8 @@ def check_address(request: HttpRequest, attestation_id: UUID) -> HttpResponse:
 
 
 def _shown_to_manager(item: EvidenceItem | None, now) -> list[str]:
-    """What an item that was not uploaded says of itself; nothing of any other item."""
-    if item is None or item.kind != ItemKind.SIGHTED:
+    """What an item that was not uploaded says of itself, and a reflection that she opened to whom she asks."""
+    if item is None or refusal(check_can_open, None, item, Because.ATTESTATION):
         return []
     return open_evidence(item, by=None, because=Because.ATTESTATION, now=now).paragraphs
 

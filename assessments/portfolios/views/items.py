@@ -14,14 +14,14 @@ from assessments.portfolios.forms.evidence import ClaimForm, PracticeForm
 from assessments.portfolios.identifiers import list_open, load_watch
 from assessments.portfolios.models import Claim, EvidenceItem
 from assessments.portfolios.places import split_paragraphs
-from assessments.portfolios.reading import DOWNLOAD, open_evidence, read_own_text
+from assessments.portfolios.reading import read_own_text
 from assessments.portfolios.rules import check_can_change, check_can_open
 from assessments.portfolios.states import AttestationState, Because, ItemKind
+from assessments.portfolios.views.handing import hand_over
 from assessments.portfolios.views.own import own_item, posted
 from courses.catalogue.models import AssessmentCriterion
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
-from cpd.files.serving import attachment_response
 from cpd.rules import NotAllowed, refusal
 
 
@@ -131,12 +131,7 @@ def remove_item(request: HttpRequest, item_id: UUID) -> HttpResponse:
 @require_safe
 def download_item(request: HttpRequest, item_id: UUID) -> HttpResponse:
     item = own_item(request, item_id)
-    opened = open_evidence(item, by=request.user, because=Because.OWN, now=timezone.now(), how=DOWNLOAD)
-    if item.file:
-        return attachment_response(item.file, item.title or opened.filename)
-    response = HttpResponse(opened.text, content_type="text/plain; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{opened.filename}.txt"'
-    return response
+    return hand_over(request, item, because=Because.OWN, name="", whole_name=item.title if item.file else "")
 
 
 def _criteria_of(item: EvidenceItem):

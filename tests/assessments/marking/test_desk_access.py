@@ -142,7 +142,7 @@ def test_a_file_is_downloaded_under_our_label_only_from_ones_own_desk(client, as
     sign_in(client, assessor)
 
     page = client.get(url("mark_submission", allocation)).content.decode()
-    answer = client.get(address)
+    answer = client.get(address, follow=True)
 
     candidate = submission.portfolio.enrolment.candidate_number
     assert address in page

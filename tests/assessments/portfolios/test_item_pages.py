@@ -82,8 +82,8 @@ def test_every_missing_answer_is_named(page, portfolio, task):
 def test_own_evidence_is_downloaded_as_an_attachment(page, portfolio, task, item):
     add(page, portfolio, task, picture())
 
-    text = page.get(item_url(item, "download_item"))
-    file = page.get(item_url(portfolio.items.get(label="E3"), "download_item"))
+    text = page.get(item_url(item, "download_item"), follow=True)
+    file = page.get(item_url(portfolio.items.get(label="E3"), "download_item"), follow=True)
 
     assert text.headers["Content-Disposition"] == 'attachment; filename="E1.txt"'
     assert file.headers["Content-Disposition"] == 'attachment; filename="A map.png"'
