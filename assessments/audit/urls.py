@@ -62,6 +62,11 @@ urlpatterns = [
         stories.download_record,
         name="download_record",
     ),
+    path(
+        "visits/<uuid:visit_id>/candidates/<str:candidate_number>/evidence/<int:attempt>/<uuid:item_id>/lock/",
+        samples.lock_evidence,
+        name="lock_evidence",
+    ),
     path("visits/<uuid:visit_id>/findings/", findings.list_findings, name="list_findings"),
     path("visits/<uuid:visit_id>/findings/new/", findings.write_finding, name="write_finding"),
     path("visits/<uuid:visit_id>/findings/<uuid:finding_id>/", findings.show_finding, name="show_finding"),

@@ -27,6 +27,7 @@ urlpatterns = [
         reading.download_in_emergency,
         name="download_in_emergency",
     ),
+    path("emergency/<uuid:opening_id>/<uuid:item_id>/lock/", reading.lock_in_emergency, name="lock_in_emergency"),
     path("passages/", passages.list_passages, name="list_passages"),
     path("passages/<uuid:submission_id>/", passages.review_passages, name="review_passages"),
     path("corrections/<uuid:submission_id>/", correction.show_correction, name="show_correction"),

@@ -41,6 +41,11 @@ urlpatterns = [
         countersigning.download_countersigned_item,
         name="download_countersigned_item",
     ),
+    path(
+        "countersign/<uuid:mark_id>/item/<uuid:item_id>/lock/",
+        locking.lock_countersigned_item,
+        name="lock_countersigned_item",
+    ),
     path("desk/<uuid:allocation_id>/step-aside/", countersigning.step_aside, name="step_aside"),
     path("desk/<uuid:allocation_id>/", desk.mark_submission, name="mark_submission"),
     path("desk/<uuid:allocation_id>/then-and-now/", desk.compare_attempts, name="compare_attempts"),

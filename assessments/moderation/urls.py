@@ -41,4 +41,9 @@ urlpatterns = [
         interims.download_interim_item,
         name="download_interim_item",
     ),
+    path(
+        "interims/items/<uuid:item_id>/evidence/<uuid:evidence_id>/lock/",
+        locking.lock_interim_item,
+        name="lock_interim_item",
+    ),
 ]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.confidentiality.evidence import pointers_to, read_submission
+from assessments.confidentiality.views.locking import lock_away
 from assessments.portfolios.models import EvidenceItem
 from assessments.portfolios.states import Because, ItemKind
 from assessments.portfolios.views.handing import hand_over
@@ -121,6 +122,10 @@ def judge_exercise(request: HttpRequest, exercise_id) -> HttpResponse:
             for piece in pieces
             if piece.is_file
         },
+        "locks": {
+            piece.item.pk: reverse("standardisation:lock_exercise_item", args=[exercise_id, piece.item.pk])
+            for piece in pieces
+        },
     }
     return render(request, "assessments/standardisation/judge_exercise.html", context, status=status)
 
@@ -133,6 +138,16 @@ def download_exercise_item(request: HttpRequest, exercise_id, item_id) -> HttpRe
     items = EvidenceItem.objects.filter(submission=participant.exercise.submission_id, kind=ItemKind.FILE)
     item = get_object_or_404(items, pk=item_id)
     return hand_over(request, item, because=Because.STANDARDISATION, name="Exercise")
+
+
+@open_to(Role.ASSESSOR)
+@require_http_methods(["GET", "POST"])
+def lock_exercise_item(request: HttpRequest, exercise_id, item_id) -> HttpResponse:
+    participant = _own(request, exercise_id)
+    rules.check_can_take_part(request.user, participant, timezone.localdate())
+    back = reverse("standardisation:judge_exercise", args=[exercise_id])
+    submission = participant.exercise.submission
+    return lock_away(request, submission, item_id, found_at=Because.STANDARDISATION, back=back)
 
 
 def _own(request: HttpRequest, exercise_id) -> Participant:

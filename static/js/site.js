@@ -22,7 +22,7 @@ const on = (type, selector, act) =>
     const saves = [];
     document.dispatchEvent(new CustomEvent("cpd:leaving", { detail: saves }));
     await Promise.race([Promise.all(saves), new Promise((done) => setTimeout(done, 500))]);
-    window.location.replace(link().href);
+    window.location.replace(link().dataset.exit);
   }
 
   on("click", "[data-exit]", (_, event) => {

@@ -41,13 +41,16 @@ FEWER = {
     **dict.fromkeys(["give_item_back", "list_readings", "show_reading"], {"safeguarding"}),
     **dict.fromkeys(["list_concerns", "show_concern", "take_concern"], {"safeguarding"}),
     **dict.fromkeys(["show_sample", "review_item", "send_back", "advise", "confirm_sample"], {"moderator"}),
-    **dict.fromkeys(["download_interim_item", "show_population", "draw_sample", "escalate"], {"moderator"}),
+    **dict.fromkeys(
+        ["lock_interim_item", "download_interim_item", "show_population", "draw_sample", "escalate"], {"moderator"}
+    ),
     **dict.fromkeys(["decide_paper", "ratify_board", "note_attendance", "endorse_board", "withdraw_paper"], {"board"}),
     **dict.fromkeys(["confirm_minutes", "approve_change", "refuse_change"], {"board"}),
     **dict.fromkeys(["freeze_papers", "change_award", "list_codes", "ask_for_release", "act_alone"], {"coordinator"}),
     **dict.fromkeys(["list_passages", "review_passages"], {"safeguarding"}),
     **dict.fromkeys(
-        ["list_emergencies", "open_in_emergency", "read_in_emergency", "close_emergency", "download_in_emergency"],
+        ["list_emergencies", "open_in_emergency", "read_in_emergency", "close_emergency", "download_in_emergency"]
+        + ["lock_in_emergency"],
         {"safeguarding", "administrator"},
     ),
     **dict.fromkeys(["list_kept_away", "show_kept_away", "recognise_account"], {"safeguarding"}),
@@ -70,7 +73,7 @@ FEWER = {
     **dict.fromkeys(["show_outcomes", "download_outcomes", "keep_view"], {"auditor"}),
     **dict.fromkeys(["show_provider_outcomes", "download_provider_outcomes", "keep_provider_view"], {"coordinator"}),
     **dict.fromkeys(["change_view", "delete_view"], {"auditor", "coordinator"}),
-    **dict.fromkeys(["show_own_sample", "read_evidence", "download_evidence"], {"auditor"}),
+    **dict.fromkeys(["show_own_sample", "read_evidence", "download_evidence", "lock_evidence"], {"auditor"}),
     **dict.fromkeys(["list_packs", "show_pack", "download_pack"], {"auditor"}),
     **dict.fromkeys(["list_provider_packs", "show_provider_pack", "download_provider_pack"], {"coordinator"}),
     **dict.fromkeys(["agree_to_archive", "drop_archive"], {"coordinator"}),
@@ -138,7 +141,8 @@ FOR_ITS_SESSION = {"accounts:follow_link"}
 PROVED_LATELY = {"confidentiality:open_in_emergency"}
 # Opened by one person for herself: nobody else of her roles reads along.
 OPENED_BY = dict.fromkeys(
-    ["confidentiality:read_in_emergency", "confidentiality:download_in_emergency", "confidentiality:close_emergency"],
+    ["confidentiality:read_in_emergency", "confidentiality:download_in_emergency", "confidentiality:close_emergency"]
+    + ["confidentiality:lock_in_emergency"],
     {Role.SAFEGUARDING},
 ) | dict.fromkeys(["audit:change_view", "audit:delete_view"], {Role.AUDITOR})
 # What somebody without a row of their own may open all the same, by the relation in which they stand.

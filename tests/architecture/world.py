@@ -271,6 +271,7 @@ def _take_in(people: dict[Role, User]) -> dict:
         "confidentiality:quarantine_item item_id": file.pk,
         "confidentiality:download_item item_id": file.pk,
         "confidentiality:download_in_emergency item_id": file.pk,
+        "confidentiality:lock_in_emergency item_id": file.pk,
         "opening_id": opening.pk,
         "reading_id": reading.pk,
         "confidentiality:show_page item_id": file.pk,
@@ -300,8 +301,14 @@ def _mark(people: dict[Role, User]) -> dict:
     return {
         "allocation_id": allocation.pk,
         "marking:show_countersigning mark_id": unsigned.pk,
-        "marking:download_countersigned_item mark_id": unsigned.pk,
-        "marking:download_countersigned_item item_id": unsigned.submission.items.get(kind=ItemKind.FILE).pk,
+        **{
+            f"marking:{page} {name}": pk
+            for page in ("download_countersigned_item", "lock_countersigned_item")
+            for name, pk in (
+                ("mark_id", unsigned.pk),
+                ("item_id", unsigned.submission.items.get(kind=ItemKind.FILE).pk),
+            )
+        },
         "marking:allocate_submission submission_id": _accepted(people[Role.LEARNER]).pk,
         **{
             f"marking:{page} item_id": allocation.submission.items.get(kind=ItemKind.FILE).pk
@@ -410,8 +417,14 @@ def _look_in_between(people: dict[Role, User]) -> dict:
     return {
         "interim_id": items[0].interim_id,
         "moderation:advise item_id": items[0].pk,
-        "moderation:download_interim_item item_id": items[0].pk,
-        "moderation:download_interim_item evidence_id": items[0].mark.submission.items.get(kind=ItemKind.FILE).pk,
+        **{
+            f"moderation:{page} {name}": pk
+            for page in ("download_interim_item", "lock_interim_item")
+            for name, pk in (
+                ("item_id", items[0].pk),
+                ("evidence_id", items[0].mark.submission.items.get(kind=ItemKind.FILE).pk),
+            )
+        },
         "moderation:show_advice item_id": items[1].pk,
     }
 
@@ -537,7 +550,7 @@ def _sampled(auditor: User) -> dict:
     visit = open_visit(enrolment.accreditation, purpose="To read", by=auditor, now=NOON)
     add_to_visit(visit, enrolment, by=auditor, now=NOON)
     parts = {"visit_id": visit.pk, "candidate_number": enrolment.candidate_number, "attempt": 1, "item_id": item.pk}
-    pages = ("read_evidence", "download_evidence", "judge_attempt")
+    pages = ("read_evidence", "download_evidence", "judge_attempt", "lock_evidence")
     return {f"audit:{page} {name}": value for page in pages for name, value in parts.items()}
 
 
@@ -631,4 +644,5 @@ def _standardise(people: dict[Role, User]) -> dict:
     return {
         "exercise_id": exercise.pk,
         "standardisation:download_exercise_item item_id": submission.items.get(kind=ItemKind.FILE).pk,
+        "standardisation:lock_exercise_item item_id": submission.items.get(kind=ItemKind.FILE).pk,
     }

@@ -15,6 +15,7 @@ from assessments.audit.queries.visits import candidates_in
 from assessments.audit.rules.visits import check_can_read_story
 from assessments.audit.views.finding import find_reading
 from assessments.confidentiality.evidence import pointers_to, read_submission
+from assessments.confidentiality.views.locking import lock_away
 from assessments.portfolios.models import EvidenceItem
 from assessments.portfolios.states import Because, ItemKind
 from assessments.portfolios.views.handing import hand_over
@@ -71,6 +72,11 @@ def read_evidence(request: HttpRequest, visit_id, candidate_number: str, attempt
             for piece in pieces
             if piece.is_file
         },
+        "locks": {
+            piece.item.pk: reverse("audit:lock_evidence", args=[visit.pk, candidate_number, attempt, piece.item.pk])
+            for piece in pieces
+            if not piece.is_withheld
+        },
         "criteria": [
             (criterion, pointers_to(pieces, criterion.pk)) for criterion in submission.criteria.order_by("position")
         ],
@@ -85,6 +91,15 @@ def download_evidence(request: HttpRequest, visit_id, candidate_number: str, att
     _, _, submission = find_sealed(request, visit_id, candidate_number, attempt)
     item = get_object_or_404(EvidenceItem.objects.filter(submission=submission, kind=ItemKind.FILE), pk=item_id)
     return hand_over(request, item, because=Because.AUDIT, name=candidate_number)
+
+
+@open_to(Role.AUDITOR)
+@require_http_methods(["GET", "POST"])
+def lock_evidence(request: HttpRequest, visit_id, candidate_number: str, attempt: int, item_id) -> HttpResponse:
+    """The one thing that she changes: an item by which somebody can be identified is closed at once, also to her."""
+    visit, _, submission = find_sealed(request, visit_id, candidate_number, attempt)
+    back = reverse("audit:read_evidence", args=[visit.pk, candidate_number, attempt])
+    return lock_away(request, submission, item_id, found_at=Because.AUDIT, back=back)
 
 
 def find_sealed(request: HttpRequest, visit_id, candidate_number: str, attempt: int):

@@ -13,7 +13,14 @@ from cpd.accounts.models import User
 from cpd.accounts.roles import Role
 from cpd.rules import NotAllowed
 
-FOUND_AT = (Because.MARKING, Because.MODERATION, Because.BOARD, Because.AUDIT, Because.EMERGENCY)
+FOUND_AT = (
+    Because.MARKING,
+    Because.MODERATION,
+    Because.STANDARDISATION,
+    Because.BOARD,
+    Because.AUDIT,
+    Because.EMERGENCY,
+)
 
 
 def check_can_do_intake(person: User, submission: Submission, today: date) -> None:

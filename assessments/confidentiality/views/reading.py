@@ -11,6 +11,7 @@ from assessments.confidentiality import actions, queries, rules
 from assessments.confidentiality.evidence import read_submission
 from assessments.confidentiality.forms import EmergencyForm, LookedForm
 from assessments.confidentiality.models import EmergencyOpening
+from assessments.confidentiality.views.locking import lock_away
 from assessments.portfolios.models import EvidenceItem, Submission
 from assessments.portfolios.states import Because, ItemKind
 from assessments.portfolios.views.handing import hand_over
@@ -95,7 +96,20 @@ def read_in_emergency(request, opening_id):
         for piece in pieces
         if piece.is_file
     }
+    context["locks"] = {
+        piece.item.pk: reverse("confidentiality:lock_in_emergency", args=[opening.pk, piece.item.pk])
+        for piece in pieces
+    }
     return render(request, "assessments/confidentiality/read_in_emergency.html", context)
+
+
+@open_to(Role.SAFEGUARDING, Role.ADMINISTRATOR)
+@require_http_methods(["GET", "POST"])
+def lock_in_emergency(request, opening_id, item_id):
+    opening = _own_opening(request, opening_id)
+    rules.check_can_read_in_emergency(request.user, opening, timezone.now())
+    back = reverse("confidentiality:read_in_emergency", args=[opening.pk])
+    return lock_away(request, opening.submission, item_id, found_at=Because.EMERGENCY, back=back)
 
 
 @open_to(Role.SAFEGUARDING, Role.ADMINISTRATOR)

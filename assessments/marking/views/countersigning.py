@@ -60,6 +60,9 @@ def show_countersigning(request, mark_id):
             for piece in pieces
             if piece.is_file
         },
+        "locks": {
+            piece.item.pk: reverse("marking:lock_countersigned_item", args=[mark.pk, piece.item.pk]) for piece in pieces
+        },
         "form": form,
     }
     return render(request, "assessments/marking/show_countersigning.html", context, status=422 if form.errors else 200)

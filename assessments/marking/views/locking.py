@@ -1,14 +1,13 @@
-"""Locking an item away from the desk: whoever notices that somebody can be identified stops it at once."""
+"""Locking an item away from the desk, or while countersigning: whoever notices that somebody can be identified."""
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from assessments.confidentiality.actions import quarantine_item
-from assessments.confidentiality.forms import QuarantineForm
-from assessments.marking import rules
+from assessments.confidentiality.views.locking import lock_away
+from assessments.marking import fitness, rules
+from assessments.marking.countersignings import list_to_countersign
 from assessments.marking.views.own import own_allocation
 from assessments.portfolios.states import Because
 from cpd.accounts.guards import open_to
@@ -20,16 +19,22 @@ from cpd.accounts.roles import Role
 def lock_item(request, allocation_id, item_id):
     allocation = own_allocation(request, allocation_id)
     rules.check_can_mark(request.user, allocation)
-    item = get_object_or_404(allocation.submission.items.present().for_assessors(), pk=item_id)
-    form = QuarantineForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        quarantine_item(item, **form.cleaned_data, by=request.user, now=timezone.now(), found_at=Because.MARKING)
-        messages.success(
-            request, f"{item.label} is locked away, and the safeguarding leads are told. What you had written is kept."
-        )
-        return redirect("marking:show_queue")
-    back = reverse("marking:mark_submission", args=[allocation.pk])
-    context = {"item": item, "form": form, "back_url": back, "is_sent_back": True}
-    return render(
-        request, "assessments/confidentiality/quarantine_item.html", context, status=422 if form.errors else 200
+    return lock_away(
+        request,
+        allocation.submission,
+        item_id,
+        found_at=Because.MARKING,
+        back=reverse("marking:mark_submission", args=[allocation.pk]),
+        then=reverse("marking:show_queue"),
+        is_sent_back=True,
+        kept=" What you had written is kept.",
     )
+
+
+@open_to(Role.ASSESSOR)
+@require_http_methods(["GET", "POST"])
+def lock_countersigned_item(request, mark_id, item_id):
+    mark = get_object_or_404(list_to_countersign(request.user), pk=mark_id)
+    fitness.check_can_countersign(request.user, mark, timezone.localdate())
+    back = reverse("marking:show_countersigning", args=[mark.pk])
+    return lock_away(request, mark.submission, item_id, found_at=Because.MARKING, back=back)

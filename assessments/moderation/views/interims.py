@@ -59,6 +59,9 @@ def advise(request, item_id):
             for piece in pieces
             if piece.is_file
         },
+        "locks": {
+            piece.item.pk: reverse("moderation:lock_interim_item", args=[item.pk, piece.item.pk]) for piece in pieces
+        },
         "rows": [(row, pointers_to(pieces, row.criterion.pk)) for row in list_rows(item.mark)],
         "form": form,
     }

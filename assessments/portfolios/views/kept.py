@@ -20,6 +20,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 
 from assessments.portfolios.models import EvidenceItem
+from cpd.accounts.views.signing_in import leave_by_form
 from cpd.files import sealing
 
 type View = Callable[..., HttpResponse]
@@ -38,7 +39,10 @@ def keeps_text(view: View) -> View:
             return view(request, item_id)
         if request.method != "POST":
             return redirect_to_login(request.get_full_path())
-        response = redirect_to_login(reverse("portfolios:edit_text", args=[item_id]) + FIELD)
+        if "leave" in request.POST:
+            response = leave_by_form(request)
+        else:
+            response = redirect_to_login(reverse("portfolios:edit_text", args=[item_id]) + FIELD)
         if EvidenceItem.objects.present().filter(pk=item_id).exists():
             _keep(request, response, item_id)
         return response

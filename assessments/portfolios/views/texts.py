@@ -1,5 +1,6 @@
 """Writing a text: the page, its autosave, and what another tab left behind."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,7 +22,8 @@ from assessments.screening.refusals import Refused
 from courses.catalogue.markdown import to_html
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
-from cpd.rules import refusal
+from cpd.accounts.views.signing_in import leave_by_form
+from cpd.rules import NotAllowed, refusal
 
 
 @keeps_text
@@ -36,6 +38,8 @@ def edit_text(request: HttpRequest, item_id: UUID) -> HttpResponse:
             return _save_kept(request, item, kept)
         return _render(request, item, TextForm(initial=_stored(request, item)))
     form = TextForm(request.POST)
+    if "leave" in request.POST:
+        return _save_and_leave(request, item, form)
     if not form.is_valid():
         return _render(request, item, form, status=422)
     given = form.cleaned_data
@@ -90,6 +94,16 @@ def drop_kept_text(request: HttpRequest, item_id: UUID, revision_id: int) -> Htt
     return redirect("portfolios:edit_text", item.pk)
 
 
+def _save_and_leave(request: HttpRequest, item: EvidenceItem, form: TextForm) -> HttpResponse:
+    """“Exit this page” without JavaScript: what stands in the box is kept, and whatever comes of that, she is gone."""
+    form.full_clean()
+    given = form.cleaned_data
+    if "text" in given and "version" in given:
+        with suppress(actions.Stale, Refused, NotAllowed):
+            actions.write_text(item, text=given["text"], version=given["version"], by=request.user, now=timezone.now())
+    return leave_by_form(request)
+
+
 def _save_kept(request: HttpRequest, item: EvidenceItem, kept: dict) -> HttpResponse:
     """Save what was sent while signed out, then show the page as usual."""
     form = TextForm(kept)
@@ -129,6 +143,7 @@ def _render(
         "item": item,
         "submission": item.submission,
         "form": form,
+        "exit_form": "writing",
         "brief": to_html(item.task.brief),
         "theirs": theirs,
         "kept": [{"revision": revision, "text": read_own_revision(revision, by=request.user)} for revision in kept]

@@ -7,7 +7,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -38,8 +38,17 @@ def work_as(request):
 @require_safe
 def leave(request):
     """End the session on the server, then go to a harmless place. Works as a plain link."""
+    return _leave(request, HttpResponseRedirect(settings.CPD_EXIT_URL))
+
+
+def leave_by_form(request):
+    """The same for a form that saved first. A page without content that goes on by itself: our own policy keeps a form
+    from being redirected to another site."""
+    return _leave(request, HttpResponse(headers={"Refresh": f"0; url={settings.CPD_EXIT_URL}"}))
+
+
+def _leave(request, response):
     logout(request)
-    response = HttpResponseRedirect(settings.CPD_EXIT_URL)
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
     if request.is_secure():

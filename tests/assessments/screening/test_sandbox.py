@@ -1,5 +1,6 @@
 """Reading a stranger's file cannot outlast its limits, reach the network or leave anything."""
 
+import json
 import os
 import signal
 import socket
@@ -16,7 +17,8 @@ from assessments.screening.cleaning import clean_file
 from assessments.screening.kinds import Kind
 from assessments.screening.refusals import Refused
 from assessments.screening.sandbox import clean_in_child
-from tests.assessments.screening.samples import make_jpeg, make_pdf
+from tests.assessments.screening.samples import change_pdf, make_jpeg, make_pdf
+from tests.assessments.screening.test_pdfs import add_bomb
 
 
 def children() -> set[int]:
@@ -81,6 +83,39 @@ def test_the_reader_can_neither_call_nor_write_nor_run(deed):
 
     assert ended.stdout[4:] == b'{"failed": "PermissionError"}'
     assert not Path("/tmp/screening-wrote-this").exists()
+
+
+MOST_MEMORY, MOST_SECONDS = 300 * 1024, 6  # kB; the kernel ends it within a second after its five
+GREEDY = "lambda data: bytearray(b'x') * (2**29)"
+BUSY = "lambda data: [None for _ in iter(int, 1)]"
+
+
+def cost_of(clean: str, data: bytes = b"", *, memory: str = "child.MEMORY") -> tuple[int, int, float]:
+    """How a reader of these bytes ended, the memory that it had at most in kB, and its seconds of the processor."""
+    program = f"from assessments.screening import child, pdfs; child.serve({clean}, {memory})"
+    command = [sys.executable, "-m", "tests.assessments.screening.measured", program]
+    told = subprocess.run(command, input=data, capture_output=True, timeout=60, cwd=sandbox.PROJECT, check=True)
+    return tuple(json.loads(told.stdout))
+
+
+@pytest.mark.parametrize(
+    ("clean", "data"), [(GREEDY, b""), ("pdfs.clean", change_pdf(add_bomb))], ids=["greedy", "a real bomb"]
+)
+def test_a_reader_gets_no_more_than_300_megabytes(clean, data):
+    """And would take more if it could, so that this fails when the bound is broken."""
+    code, most, seconds = cost_of(clean, data)
+    unbounded = cost_of(clean, data, memory="4 * 2**30")
+
+    assert code in sandbox.OVERDONE
+    assert most <= MOST_MEMORY < unbounded[1]
+    assert seconds <= MOST_SECONDS
+
+
+def test_a_reader_gets_no_more_than_five_seconds():
+    code, _, seconds = cost_of(BUSY)
+
+    assert code in sandbox.OVERDONE
+    assert 4 < seconds <= MOST_SECONDS
 
 
 class Scanner(threading.Thread):
