@@ -7,9 +7,10 @@ from assessments.portfolios.actions.ends import close_unsubmitted, void
 from assessments.portfolios.deadlines import closes_at
 from assessments.portfolios.models import UNFINISHED, Submission
 from assessments.portfolios.states import OPEN_FOR_WORK, DeadlineReason, SubmissionState, VoidReason
-from courses.delivery.calendar import shifted, working_hours_after, working_hours_between
+from courses.delivery.calendar import shifted
 from courses.delivery.clocks import on_end, on_restart
 from courses.delivery.models import Enrolment, Pause
+from courses.delivery.queries.calendars import calendar_of
 from courses.delivery.states import EnrolmentState
 from cpd.accounts.models import User
 
@@ -24,8 +25,9 @@ def move_deadlines(pause: Pause, *, by: User | None, now: datetime) -> None:
             due_at = shifted(submission.due_at, pause.length)
             move_deadline(submission, due_at=due_at, reason=DeadlineReason.PAUSE, by=by, now=now)
         if submission.state == SubmissionState.RETURNED and submission.correct_by >= pause.began_at:
-            left = working_hours_between(pause.began_at, submission.correct_by)
-            correct_by = working_hours_after(pause.ended_at, left)
+            calendar = calendar_of(pause.enrolment.cohort)
+            left = calendar.working_hours_between(pause.began_at, submission.correct_by)
+            correct_by = calendar.working_hours_after(pause.ended_at, left)
             if correct_by > submission.correct_by:
                 move_correction(submission, correct_by=correct_by, by=by, now=now)
 

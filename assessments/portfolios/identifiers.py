@@ -20,6 +20,7 @@ from cpd.rules import NotAllowed
 AROUND = 90
 NOTE = "note on "
 LOCATOR = "where it is kept"
+TITLE = "your name for it"
 
 
 @dataclass(frozen=True)
@@ -159,9 +160,12 @@ def _cut(text: str, sightings: list[Sighting]) -> Iterator[Piece]:
 
 
 def _segments(item: EvidenceItem) -> Iterator[tuple[str, str]]:
-    """Whatever of an item an assessor reads: its paragraphs, where it is kept, and the notes on its claims."""
+    """Whatever of an item somebody may read: its paragraphs, its name, where it is kept, and the notes on its claims."""
     for number, paragraph in enumerate(split_paragraphs(text_of(item)), start=1):
         yield f"para {number}", paragraph
+    if item.title:
+        # A manager reads it of what was not uploaded, and it goes along wherever the item is exported.
+        yield TITLE, item.title
     if item.kind == ItemKind.SIGHTED and item.locator:
         yield LOCATOR, item.locator
     for claim in item.claims.all():

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from assessments.portfolios.identifiers import LOCATOR, NOTE, cut_left, cut_right
+from assessments.portfolios.identifiers import LOCATOR, NOTE, TITLE, cut_left, cut_right
 from assessments.portfolios.models import KeptPassage
 from assessments.portfolios.reading import open_evidence
 from assessments.portfolios.states import Because
@@ -31,6 +31,8 @@ def _text_of(row: KeptPassage, opened) -> str:
     kind, _, number = row.where.rpartition(" ")
     if kind == "para":
         return opened.paragraphs[int(number) - 1]
+    if row.where == TITLE:
+        return row.item.title
     if row.where == LOCATOR:
         return row.item.locator
     claims = row.item.claims.filter(criterion__number=row.where.removeprefix(NOTE)).exclude(note="")

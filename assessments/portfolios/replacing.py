@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from assessments.portfolios.identifiers import LOCATOR, NOTE, Sighting
+from assessments.portfolios.identifiers import LOCATOR, NOTE, TITLE, Sighting
 from assessments.portfolios.models import EvidenceItem
 from assessments.portfolios.places import split_paragraphs
 from assessments.portfolios.reading import text_of
@@ -23,6 +23,10 @@ def replace_in(item: EvidenceItem, sightings: list[Sighting], pseudonym: str, no
         item.version += 1
         item.saved_at = now
         item.save(update_fields=["sealed_text", "word_count", "version", "saved_at"])
+    in_title = [sighting for sighting in sightings if sighting.where == TITLE]
+    if in_title:
+        item.title = _substitute(item.title, in_title, pseudonym)[:120]
+        item.save(update_fields=["title"])
     in_locator = [sighting for sighting in sightings if sighting.where == LOCATOR]
     if in_locator:
         item.locator = _substitute(item.locator, in_locator, pseudonym)[:200]

@@ -32,6 +32,36 @@ class Calendar:
             days -= self.is_working_day(day)
         return day
 
+    def working_hours_after(self, start: datetime, hours: float) -> datetime:
+        """The moment at which this many hours of working days have passed; weekends and bank holidays do not count
+        (ANO-1)."""
+        moment = self._next_working_moment(start.astimezone(LONDON))
+        left = timedelta(hours=hours)
+        while left:
+            midnight = datetime.combine(moment.date() + DAY, time(0), tzinfo=LONDON)
+            step = min(left, midnight.astimezone(UTC) - moment.astimezone(UTC))
+            moment = (moment.astimezone(UTC) + step).astimezone(LONDON)
+            left -= step
+            if left:
+                moment = self._next_working_moment(moment)
+        return moment.astimezone(UTC)
+
+    def working_hours_between(self, start: datetime, end: datetime) -> float:
+        """How many hours of working days lie between two moments; the inverse of working_hours_after."""
+        moment, end, passed = start.astimezone(UTC), end.astimezone(UTC), timedelta(0)
+        while moment < end:
+            local = moment.astimezone(LONDON)
+            midnight = datetime.combine(local.date() + DAY, time(0), tzinfo=LONDON).astimezone(UTC)
+            if self.is_working_day(local.date()):
+                passed += min(midnight, end) - moment
+            moment = midnight
+        return passed / timedelta(hours=1)
+
+    def _next_working_moment(self, moment: datetime) -> datetime:
+        while not self.is_working_day(moment.date()):
+            moment = datetime.combine(moment.date() + DAY, time(0), tzinfo=LONDON)
+        return moment
+
 
 USUAL = Calendar()
 
@@ -90,35 +120,3 @@ def shifted(moment: datetime, by: timedelta) -> datetime:
     """The same time on the clock in the UK, that many days later, whether or not the clocks change between."""
     local = moment.astimezone(LONDON)
     return on_the_clock(local.date() + by, local.time())
-
-
-def working_hours_after(start: datetime, hours: float) -> datetime:
-    """The moment at which this many hours of working days have passed; weekends and bank holidays do not count (ANO-1)."""
-    moment = _next_working_moment(start.astimezone(LONDON))
-    left = timedelta(hours=hours)
-    while left:
-        midnight = datetime.combine(moment.date() + timedelta(days=1), time(0), tzinfo=LONDON)
-        step = min(left, midnight.astimezone(UTC) - moment.astimezone(UTC))
-        moment = (moment.astimezone(UTC) + step).astimezone(LONDON)
-        left -= step
-        if left:
-            moment = _next_working_moment(moment)
-    return moment.astimezone(UTC)
-
-
-def _next_working_moment(moment: datetime) -> datetime:
-    while not is_working_day(moment.date()):
-        moment = datetime.combine(moment.date() + timedelta(days=1), time(0), tzinfo=LONDON)
-    return moment
-
-
-def working_hours_between(start: datetime, end: datetime) -> float:
-    """How many hours of working days lie between two moments; the inverse of working_hours_after."""
-    moment, end, passed = start.astimezone(UTC), end.astimezone(UTC), timedelta(0)
-    while moment < end:
-        local = moment.astimezone(LONDON)
-        midnight = datetime.combine(local.date() + DAY, time(0), tzinfo=LONDON).astimezone(UTC)
-        if is_working_day(local.date()):
-            passed += min(midnight, end) - moment
-        moment = midnight
-    return passed / timedelta(hours=1)

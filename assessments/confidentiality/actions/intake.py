@@ -14,7 +14,8 @@ from assessments.portfolios.moves import lock, move
 from assessments.portfolios.places import write_place
 from assessments.portfolios.rules import check_is_own
 from assessments.portfolios.states import SubmissionState
-from courses.delivery.calendar import shifted, working_days_after, working_hours_after
+from courses.delivery.calendar import shifted
+from courses.delivery.queries.calendars import calendar_of
 from cpd.accounts.models import User
 from cpd.accounts.templatetags.words import when
 from cpd.history.actions import action, record, unchanged
@@ -65,8 +66,9 @@ def write_return(
 ) -> Submission:
     """What sending back does to a locked submission."""
     rules_now, today = submission.portfolio.enrolment.rules, timezone.localdate(now)
-    last_start = shifted(now, working_days_after(today, rules_now.correction_notice_working_days) - today)
-    correct_by = working_hours_after(last_start, rules_now.correction_hours)
+    calendar = calendar_of(submission.portfolio.enrolment.cohort)
+    last_start = shifted(now, calendar.working_days_after(today, rules_now.correction_notice_working_days) - today)
+    correct_by = calendar.working_hours_after(last_start, rules_now.correction_hours)
     submission = move(submission, SubmissionState.RETURNED, now=now, correct_by=correct_by)
     decision = note_decision(submission, Intake.RETURNED, by=by, now=now, correct_by=correct_by)
     Place.objects.bulk_create(
@@ -98,7 +100,8 @@ def notice_return(submission: Submission, *, by: User, now: datetime) -> Submiss
     submission = lock(submission)
     check_is_own(by, submission)
     decision = submission.intake_decisions.filter(decision=Intake.RETURNED).order_by("-decided_at").first()
-    correct_by = working_hours_after(now, submission.portfolio.enrolment.rules.correction_hours)
+    enrolment = submission.portfolio.enrolment
+    correct_by = calendar_of(enrolment.cohort).working_hours_after(now, enrolment.rules.correction_hours)
     if submission.state != SubmissionState.RETURNED or decision is None or decision.noticed_at:
         unchanged()
         return submission

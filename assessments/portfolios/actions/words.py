@@ -88,7 +88,8 @@ def replace_word(submission: Submission, *, sign: str, pseudonym: str, by: User,
     """
     check_can_work(by, submission)
     pseudonym = normalise_text(pseudonym.strip())
-    files = {seen.item: seen for seen in _find_word(submission, sign).sightings if seen.item.kind == ItemKind.FILE}
+    seen = [sighting for sighting in _find_word(submission, sign).sightings if sighting.paragraph]
+    files = list({sighting.item: None for sighting in seen if sighting.item.kind == ItemKind.FILE})
     rewritten = {item.pk: _rewrite_file(item, submission, sign, pseudonym) for item in files}
     _replace_word(submission, sign=sign, pseudonym=pseudonym, rewritten=rewritten, by=by, now=now)
     return [item for item in files if rewritten[item.pk] is None]

@@ -16,6 +16,8 @@ from assessments.confidentiality.states import Slip
 from assessments.portfolios.models import Submission
 from assessments.portfolios.reading import open_evidence
 from assessments.portfolios.states import ItemState, SubmissionState
+from courses.delivery.models import Cohort
+from courses.delivery.states import Nation
 from cpd.accounts.roles import Role
 from cpd.history.models import Entry
 from cpd.notices.models import Notice
@@ -171,6 +173,18 @@ def test_ano_1_opening_the_notice_late_gives_no_more_time(coordinator):
     submission = notice_return(submission, by=submission.portfolio.enrolment.learner, now=latest - timedelta(hours=3))
 
     assert submission.correct_by == latest
+
+
+def test_ano_1_the_days_are_those_of_her_cohorts_nation(coordinator):
+    """The last Monday of August is a bank holiday in England and none in Scotland."""
+    submission = opened(make_submitted(), coordinator)
+    Cohort.objects.update(nation=Nation.SCOTLAND)
+    places = [(submission.items.first(), kind, place) for kind, place in SLIP]
+
+    submission = return_for_correction(submission, places=places, by=coordinator, now=FRIDAY)
+    assert submission.correct_by == datetime(2026, 9, 8, 11, tzinfo=UTC)
+    submission = notice_return(submission, by=submission.portfolio.enrolment.learner, now=FRIDAY)
+    assert submission.correct_by == datetime(2026, 9, 1, 11, tzinfo=UTC)
 
 
 def test_nobody_else_starts_her_clock(coordinator):

@@ -196,6 +196,28 @@ def test_a_file_is_written_anew_without_the_word(portfolio, task, learner, name,
         open_bytes(old)
 
 
+def test_the_name_that_she_gave_a_file_is_looked_at_too(portfolio, task, learner):
+    item = actions.add_file(
+        portfolio,
+        task=task,
+        mode="anonymised_rewrite",
+        title="Letter to Agnieszka",
+        upload=SimpleUploadedFile("Agnieszka.pdf", make_pdf("The worker listened.")),
+        by=learner,
+        now=NOON,
+    )
+    assert [seen.where for seen in words_of(portfolio)["Agnieszka"].sightings] == ["your name for it"]
+    file = item.file_id
+
+    left = actions.replace_word(
+        portfolio, sign=sign_for(portfolio, "Agnieszka"), pseudonym="Ms A", by=learner, now=NOON
+    )
+
+    item.refresh_from_db()
+    assert (left, item.title, item.file_id) == ([], "Letter to Ms A", file)
+    assert words_of(portfolio) == {}
+
+
 def test_a_picture_with_the_word_stays_to_be_answered(page, portfolio, task, learner):
     if not lettering.can_read():
         return
