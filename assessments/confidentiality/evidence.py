@@ -1,6 +1,6 @@
 """A submission laid out for somebody who may read it: each item opened once, with paragraphs to point at."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import pairwise
 
@@ -13,6 +13,7 @@ from assessments.portfolios.places import pages_of, paragraphs_of
 from assessments.portfolios.reading import Opened, open_evidence
 from assessments.portfolios.states import Because, ItemKind, ItemState, is_open_to
 from courses.accreditation.rulesets import Rules
+from courses.catalogue.markdown import to_html
 from cpd.accounts.models import User
 
 
@@ -50,6 +51,8 @@ class Piece:
     is_old: bool = False
     # A reflection that its learner keeps to those who assess.
     is_withheld: bool = False
+    # What the other way of its task asks for, where the learner chose that.
+    other_brief: str = ""
 
     @property
     def attestations(self) -> list[Attestation]:
@@ -92,6 +95,7 @@ class Pointer:
 def read_submission(submission: Submission, *, by: User, because: str, now: datetime) -> list[Piece]:
     """Open every item through portfolios, each leaving its entry; the caller has checked the right to read."""
     contents = load_contents(submission)
+    other_ways = {task.task.pk: to_html(task.brief) for task in contents.tasks if task.is_other_way}
     items = [item for task in contents.tasks for item in (*task.items, *task.locked)]
     images: dict = {}
     rules = submission.portfolio.enrolment.rules
@@ -100,7 +104,10 @@ def read_submission(submission: Submission, *, by: User, because: str, now: date
     ):
         images.setdefault(image.source_id, []).append(image)
     return [
-        _read(item, images.get(item.file_id, []), rules, by=by, because=because, now=now)
+        replace(
+            _read(item, images.get(item.file_id, []), rules, by=by, because=because, now=now),
+            other_brief=other_ways.get(item.task_id, ""),
+        )
         for item in sorted(items, key=lambda item: int(item.label[1:]))
     ]
 

@@ -20,6 +20,11 @@ class TaskContents:
     items: list[EvidenceItem] = field(default_factory=list)
     locked: list[EvidenceItem] = field(default_factory=list)
     kept: list[EvidenceItem] = field(default_factory=list)
+    is_other_way: bool = False
+
+    @property
+    def brief(self) -> str:
+        return self.task.instead if self.is_other_way else self.task.brief
 
 
 @dataclass
@@ -53,6 +58,8 @@ def load_contents(submission: Submission) -> Contents:
         )
     ]
     by_task = {contents.task.pk: contents for contents in tasks}
+    for task_id in submission.portfolio.other_ways.values_list("task", flat=True):
+        by_task[task_id].is_other_way = True
     items = sorted(
         submission.items.exclude(state=ItemState.REMOVED)
         .select_related("file", "text_file")
@@ -71,6 +78,12 @@ def load_contents(submission: Submission) -> Contents:
     present = [item for item in items if item.state == ItemState.PRESENT and item.is_for_assessors]
     open_criteria = [criterion for criterion in criteria if criterion.pk in open_ids]
     return Contents(submission, version, criteria, open_criteria, tasks, present)
+
+
+def brief_of(item: EvidenceItem) -> str:
+    """What the learner was asked to do with this task: its brief, or the other one if she chose that."""
+    is_other_way = item.submission.portfolio.other_ways.filter(task=item.task_id).exists()
+    return item.task.instead if is_other_way else item.task.brief
 
 
 def _place_of(item: EvidenceItem, contents: TaskContents) -> list[EvidenceItem]:

@@ -224,6 +224,20 @@ class EvidenceItem(models.Model):
         return is_open_to(self.layer, Because.MARKING)
 
 
+class OtherWay(models.Model):
+    """The learner shows the criteria of this task by its other brief. Nobody asks why, and no row says it."""
+
+    portfolio = models.ForeignKey(Portfolio, models.PROTECT, related_name="other_ways")
+    task = models.ForeignKey(Task, models.PROTECT, related_name="+")
+    chosen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["portfolio", "task"], name="one_other_way_per_task")]
+
+    def __str__(self) -> str:
+        return f"other way of {self.task_id}"
+
+
 class TextRevision(models.Model):
     """An earlier text of an item, kept until the submission is sealed: nothing typed is lost, also in two tabs.
 

@@ -66,6 +66,13 @@ def check_are_past(dates: list[date], today: date) -> None:
         raise NotAllowed("Every date of supervision has to be today or earlier.")
 
 
+def check_can_choose_way(person: User, submission: Submission, task: Task) -> None:
+    check_can_work(person, submission)
+    _check_task_is_open(submission, task)
+    if not task.instead:
+        raise NotAllowed("This task has no other way yet. Ask your coordinator for one: you need not say why.")
+
+
 def check_can_change(person: User, submission: Submission, item: EvidenceItem) -> None:
     check_can_work(person, submission)
     if item.submission_id != submission.pk or item.state != ItemState.PRESENT:

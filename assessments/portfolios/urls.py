@@ -30,6 +30,7 @@ urlpatterns = [
     path("<uuid:submission_id>/changes/", portfolios.show_changes, name="show_changes"),
     path("<uuid:submission_id>/confirmation/", confirmations.ask_manager_about_all, name="ask_manager_about_all"),
     path("<uuid:submission_id>/task/<uuid:task_id>/", tasks.show_task, name="show_task"),
+    path("<uuid:submission_id>/task/<uuid:task_id>/way/", tasks.choose_way, name="choose_way"),
     path("<uuid:submission_id>/task/<uuid:task_id>/write/", tasks.start_text, name="start_text"),
     path("<uuid:submission_id>/task/<uuid:task_id>/file/", tasks.add_file, name="add_file"),
     path("<uuid:submission_id>/task/<uuid:task_id>/seen/", tasks.add_sighted, name="add_sighted"),

@@ -35,6 +35,9 @@ class TaskContent:
     modes: tuple[str, ...]
     criteria: tuple[str, ...]
     completion: str
+    # What it touches, in a line; and another way to show the same criteria.
+    note: str = ""
+    instead: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,12 @@ class ModuleContent:
     @property
     def digest(self) -> str:
         """SHA-256 over everything said; comments, order of fields and line ends in the files do not matter."""
-        plain = json.dumps(asdict(self), default=str, ensure_ascii=False, sort_keys=True)
+        said = asdict(self)
+        for task in said["tasks"]:
+            # Packages from before these two existed keep their digest.
+            for name in [name for name in ("note", "instead") if not task[name]]:
+                del task[name]
+        plain = json.dumps(said, default=str, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(plain.encode()).hexdigest()
 
 

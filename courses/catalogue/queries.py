@@ -103,6 +103,8 @@ def _task(task: Task) -> TaskContent:
         modes=tuple(sorted(row.mode for row in task.modes.all())),
         criteria=tuple(sorted(row.number for row in task.criteria.all())),
         completion=task.completion,
+        note=task.note,
+        instead=task.instead,
     )
 
 

@@ -38,6 +38,7 @@ from assessments.portfolios.actions.texts import (
     write_text,
 )
 from assessments.portfolios.actions.unwritten import add_sighted, add_supervision
+from assessments.portfolios.actions.ways import choose_way
 from assessments.portfolios.actions.words import keep_word, look_for_names, reopen_word, replace_word
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "ask_manager",
     "cancel_request",
     "choose_layer",
+    "choose_way",
     "claim",
     "close_unsubmitted",
     "complete_item",

@@ -124,6 +124,18 @@ def add_supervision(request: HttpRequest, submission_id: UUID, task_id: UUID) ->
     return render(request, "assessments/portfolios/add_supervision.html", context, status=status)
 
 
+@open_to(Role.LEARNER)
+@require_POST
+def choose_way(request: HttpRequest, submission_id: UUID, task_id: UUID) -> HttpResponse:
+    submission, task = _own_task(request, submission_id, task_id)
+    is_other = request.POST.get("way") == "other"
+    actions.choose_way(submission, task=task, is_other=is_other, by=request.user, now=timezone.now())
+    messages.success(
+        request, "The other way is on the page now." if is_other else "The first way is on the page again."
+    )
+    return redirect("portfolios:show_task", submission.pk, task.pk)
+
+
 def _own_task(request: HttpRequest, submission_id: UUID, task_id: UUID) -> tuple[Submission, Task]:
     submission = own_submission(request, submission_id)
     tasks = submission.portfolio.enrolment.version.tasks.prefetch_related("modes")
@@ -141,7 +153,8 @@ def _render_task(
         "task": task,
         "row": row,
         "form": form,
-        "brief": to_html(task.brief),
+        "brief": to_html(row.brief),
+        "other_brief": to_html(task.brief if row.is_other_way else task.instead),
         "accepts_writing": bool(form.fields["mode"].choices),
         "accepts_sighted": Mode.SIGHTED_AT_EMPLOYER in modes,
         "accepts_supervision": Mode.SUPERVISION_CONFIRMATION in modes,

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.portfolios import actions
+from assessments.portfolios.contents import brief_of
 from assessments.portfolios.forms.evidence import AutosaveForm, TextForm
 from assessments.portfolios.identifiers import list_open, load_watch
 from assessments.portfolios.models import EvidenceItem, TextRevision
@@ -144,7 +145,7 @@ def _render(
         "submission": item.submission,
         "form": form,
         "exit_form": "writing",
-        "brief": to_html(item.task.brief),
+        "brief": to_html(brief_of(item)),
         "theirs": theirs,
         "kept": [{"revision": revision, "text": read_own_revision(revision, by=request.user)} for revision in kept]
         if theirs is None

@@ -117,6 +117,8 @@ def _make_tasks(version: ModuleVersion, content: ModuleContent, criteria: Criter
             key=row.key,
             title=row.title,
             brief=row.brief,
+            note=row.note,
+            instead=row.instead,
             word_limit=row.words,
             page_limit=row.pages,
             completion=row.completion,

@@ -53,6 +53,9 @@ class Task(models.Model):
     key = models.CharField(max_length=8)
     title = models.CharField(max_length=200)
     brief = models.TextField()
+    # What it touches, short and factual; and another way to show the same criteria, for which nobody gives a reason.
+    note = models.CharField(max_length=200, blank=True)
+    instead = models.TextField(blank=True)
     word_limit = models.PositiveIntegerField(null=True, blank=True)
     page_limit = models.PositiveIntegerField(null=True, blank=True)
     completion = models.CharField(max_length=10, choices=Completion, default=Completion.EITHER)

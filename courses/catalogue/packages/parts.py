@@ -50,9 +50,13 @@ def read_task(fields: Fields, numbers: set[str]) -> TaskContent:
         modes=tuple(sorted(mode for mode in modes if mode in Mode.values)),
         criteria=known_criteria(fields, numbers),
         completion=fields.choice("completion", Completion.values),
+        note=fields.words("note", most=200, required=False),
+        instead=fields.words("instead", required=False),
     )
     fields.problems.extend(
-        Problem(fields.file, fields.line("brief") + line, fault) for line, fault in find_faults(task.brief)
+        Problem(fields.file, fields.line(key) + line, fault)
+        for key, text in (("brief", task.brief), ("instead", task.instead))
+        for line, fault in find_faults(text)
     )
     fields.finish()
     return task

@@ -106,7 +106,7 @@ def _task(task: TaskContent) -> dict:
         "modes": list(task.modes),
         "criteria": [_Quoted(number) for number in task.criteria],
         "completion": task.completion,
-    }
+    } | {name: text for name, text in (("note", task.note), ("instead", task.instead)) if text}
 
 
 def _lesson(lesson: LessonContent) -> str:

@@ -94,6 +94,8 @@ def _task_row(task: TaskContent) -> dict:
     return {
         "row": task,
         "brief": to_html(task.brief),
+        "note": task.note,
+        "instead": to_html(task.instead) if task.instead else "",
         "completion": Completion(task.completion).label,
         "modes": [Mode(mode).label for mode in task.modes],
     }

@@ -85,6 +85,18 @@ def test_every_criterion_is_prepared_by_a_lesson_and_shown_by_a_task():
         assert numbers - taught == set(), content.code
 
 
+def test_every_task_about_cases_or_oneself_says_what_it_touches_and_has_another_way():
+    """A professional discussion is another way too, where a task accepts one; supervision is dates and no case."""
+    for content in PACKAGES.values():
+        for task in content.tasks:
+            other = {"professional_discussion", "supervision_confirmation"} & set(task.modes)
+            assert bool(task.note) == bool(task.instead), (content.code, task.key)
+            assert task.instead or other, (content.code, task.key)
+            # A reflection on oneself is the task that somebody may most need to do otherwise.
+            assert task.instead or not task.title.startswith("Reflect"), (content.code, task.key)
+            assert len(task.note) <= 80, (content.code, task.key)
+
+
 def test_right_answers_are_not_always_first_or_longest():
     for content in PACKAGES.values():
         checks = [check for lesson in content.lessons for check in lesson.checks if not check.choose_all]
