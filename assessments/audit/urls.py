@@ -67,6 +67,11 @@ urlpatterns = [
         samples.lock_evidence,
         name="lock_evidence",
     ),
+    path(
+        "visits/<uuid:visit_id>/candidates/<str:candidate_number>/evidence/<int:attempt>/concern/",
+        samples.raise_concern,
+        name="raise_concern",
+    ),
     path("visits/<uuid:visit_id>/findings/", findings.list_findings, name="list_findings"),
     path("visits/<uuid:visit_id>/findings/new/", findings.write_finding, name="write_finding"),
     path("visits/<uuid:visit_id>/findings/<uuid:finding_id>/", findings.show_finding, name="show_finding"),

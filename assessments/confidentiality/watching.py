@@ -1,5 +1,6 @@
 """Finds reading of evidence that a safeguarding lead should look at, in the history of yesterday and today."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -102,37 +103,41 @@ def list_looks(since: datetime, until: datetime) -> list[Look]:
 
 
 def find_unusual(looks: list[Look]) -> Iterator[Found]:
-    by_person: dict[tuple, list[Look]] = defaultdict(list)
+    by_day: dict[tuple, list[Look]] = defaultdict(list)
+    by_person: dict[UUID, list[Look]] = defaultdict(list)
     by_case: dict[tuple, list[Look]] = defaultdict(list)
     for look in looks:
-        by_person[look.person.pk, look.day].append(look)
+        by_day[look.person.pk, look.day].append(look)
+        by_person[look.person.pk].append(look)
         by_case[look.person.pk, look.day, look.submission.pk].append(look)
-    for own in by_person.values():
+    for own in by_day.values():
         at_night = [look for look in own if look.is_at_night]
         if at_night:
             yield Found(Unusual.NIGHT, at_night)
-        if busiest := _busiest_hour(own):
-            yield Found(Unusual.MANY, busiest)
+    for own in by_person.values():
+        # An hour may lie across midnight.
+        yield from (Found(Unusual.MANY, looks) for looks in _busy_hours(own))
     covered = _covered(looks)
     for own in by_case.values():
         first = own[0]
-        if _surname(first.person) and _surname(first.person) == _surname(first.submission.portfolio.enrolment.learner):
+        if _surnames(first.person) & _surnames(first.submission.portfolio.enrolment.learner):
             yield Found(Unusual.SURNAME, own, first.submission)
         outside = [look for look in own if (look.because, look.person.pk, look.submission.pk) not in covered]
-        outside = [look for look in outside if look.because in COVERED_BY]
+        outside = [look for look in outside if look.because not in NOT_WORK]
         if outside:
             yield Found(Unusual.OUTSIDE, outside, first.submission)
 
 
-def _busiest_hour(looks: list[Look]) -> list[Look]:
-    """More than thirty different items within any one hour."""
-    start = 0
+def _busy_hours(looks: list[Look]) -> Iterator[list[Look]]:
+    """The first hour of each day in which one person opened more than thirty different items."""
+    start, seen = 0, set()
     for end, look in enumerate(looks):
         while look.at - looks[start].at >= HOUR:
             start += 1
-        if len({one.item for one in looks[start : end + 1]}) > MANY:
-            return looks
-    return []
+        hour = looks[start : end + 1]
+        if len({one.item for one in hour}) > MANY and hour[0].day not in seen:
+            seen.add(hour[0].day)
+            yield hour
 
 
 def _covered(looks: list[Look]) -> set[tuple]:
@@ -141,7 +146,7 @@ def _covered(looks: list[Look]) -> set[tuple]:
     people = {look.person.pk for look in looks}
     return {
         (because, person, submission)
-        for because, (rows, who, which) in COVERED_BY.items()
+        for because, rows, who, which in COVERED_BY
         for person, submission in rows.filter(**{f"{who}__in": people, f"{which}__in": submissions}).values_list(
             who, which
         )
@@ -150,16 +155,24 @@ def _covered(looks: list[Look]) -> set[tuple]:
 
 # Where the right to read for each purpose is written down. Marking and moderation lie above this feature, so their
 # rows are reached by the names of the relations, and their models are not imported here.
-COVERED_BY = {
-    Because.INTAKE: (IntakeOpening.objects, "opened_by", "submission"),
-    Because.EMERGENCY: (EmergencyOpening.objects, "opened_by", "submission"),
-    Because.MARKING: (Submission.objects, "allocations__assessor", "pk"),
-    Because.MODERATION: (Submission.objects, "marks__samplings__sample__moderator", "pk"),
-}
+COVERED_BY = (
+    (Because.INTAKE, IntakeOpening.objects, "opened_by", "submission"),
+    (Because.EMERGENCY, EmergencyOpening.objects, "opened_by", "submission"),
+    (Because.MARKING, Submission.objects, "allocations__assessor", "pk"),
+    (Because.MARKING, Submission.objects, "allocations__countersigner", "pk"),
+    (Because.MODERATION, Submission.objects, "marks__samplings__sample__moderator", "pk"),
+    (Because.MODERATION, Submission.objects, "marks__interim__interim__moderator", "pk"),
+    (Because.STANDARDISATION, Submission.objects, "exercises__participants__person", "pk"),
+    (Because.AUDIT, Submission.objects, "portfolio__enrolment__visit_items__visit__auditor", "pk"),
+)
+# Her own, and what she asked for. Any other purpose without a row of its own is outside somebody's work.
+NOT_WORK = {Because.OWN, Because.RECORDS}
 
 
-def _surname(person: User) -> str:
-    return person.family_name.strip().casefold()
+def _surnames(person: User) -> set[str]:
+    """Each part of a double name counts: Rees and Rees-Pugh may be one family."""
+    parts = re.split(r"[\s-]+", person.family_name.casefold())
+    return {part for part in parts if len(part) > 2}
 
 
 def _tell_leads(found: Found, now: datetime) -> None:

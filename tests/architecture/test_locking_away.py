@@ -2,10 +2,10 @@
 
 import pytest
 
-from assessments.confidentiality.models import Incident
+from assessments.confidentiality.models import Incident, SafeguardingConcern
 from assessments.portfolios.models import EvidenceItem
 from cpd.accounts.roles import Role
-from tests.architecture.pages import PAGES, address_of, open_to, signed_in
+from tests.architecture.pages import PAGES, address_of, is_for, open_to, signed_in
 
 pytestmark = pytest.mark.django_db
 # From where it is locked away, as whom, under what it is found, and the page that leads there.
@@ -53,3 +53,30 @@ def test_who_may_break_the_glass_finds_the_way(world, role, page):
 
     assert 'href="/intake/emergency/"' in client.get(address_of(page, world)).text
     assert client.get("/intake/emergency/").status_code == 200
+
+
+CONCERNS = {
+    "marking:raise_concern": (Role.ASSESSOR, "marking:mark_submission"),
+    "moderation:raise_concern": (Role.MODERATOR, "moderation:review_item"),
+    "audit:raise_concern": (Role.AUDITOR, "audit:read_evidence"),
+}
+
+
+@pytest.mark.parametrize("page", CONCERNS)
+def test_a_concern_is_two_presses_away_and_is_seen_nowhere_afterwards(world, page):
+    role, reading = CONCERNS[page]
+    client, address = signed_in(world.people[role]), address_of(page, world)
+    before = client.get(address_of(reading, world)).text
+    assert f'href="{address}"' in before
+    assert "Is somebody in danger now?" in client.get(address).text
+
+    answer = client.post(address, {"note": "Quillfeather sleeps in the car", "about": "somebody"})
+
+    assert answer.status_code == 302
+    concern = SafeguardingConcern.objects.latest("raised_at")
+    assert concern.raised_by == world.people[role]
+    for other in (role, Role.BOARD, Role.AUDITOR, Role.COORDINATOR):
+        for shown in ("audit:show_story", "marking:mark_submission", "boards:decide_paper", "marking:list_allocations"):
+            if is_for(shown, other):
+                text = signed_in(world.people[other]).get(address_of(shown, world)).text
+                assert "Quillfeather" not in text, (other, shown)

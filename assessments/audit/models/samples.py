@@ -40,7 +40,7 @@ class VisitItem(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     visit = models.ForeignKey(Visit, models.PROTECT, related_name="items")
-    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="+")
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="visit_items")
     draw = models.ForeignKey(OwnDraw, models.PROTECT, null=True, blank=True, related_name="items")
     added_at = models.DateTimeField()
 

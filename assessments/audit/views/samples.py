@@ -14,7 +14,9 @@ from assessments.audit.queries.own_marks import count_agreement
 from assessments.audit.queries.visits import candidates_in
 from assessments.audit.rules.visits import check_can_read_story
 from assessments.audit.views.finding import find_reading
+from assessments.confidentiality.actions import raise_concern as raise_the_concern
 from assessments.confidentiality.evidence import pointers_to, read_submission
+from assessments.confidentiality.forms import ConcernForm
 from assessments.confidentiality.views.locking import lock_away
 from assessments.portfolios.models import EvidenceItem
 from assessments.portfolios.states import Because, ItemKind
@@ -100,6 +102,23 @@ def lock_evidence(request: HttpRequest, visit_id, candidate_number: str, attempt
     visit, _, submission = find_sealed(request, visit_id, candidate_number, attempt)
     back = reverse("audit:read_evidence", args=[visit.pk, candidate_number, attempt])
     return lock_away(request, submission, item_id, found_at=Because.AUDIT, back=back)
+
+
+@open_to(Role.AUDITOR)
+@require_http_methods(["GET", "POST"])
+def raise_concern(request: HttpRequest, visit_id, candidate_number: str, attempt: int) -> HttpResponse:
+    """Apart from the visit: no finding, no pack and no report knows of it."""
+    visit, _, submission = find_sealed(request, visit_id, candidate_number, attempt)
+    back = reverse("audit:read_evidence", args=[visit.pk, candidate_number, attempt])
+    form = ConcernForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        raise_the_concern(submission, **form.cleaned_data, by=request.user, now=timezone.now())
+        messages.success(request, "Your concern is with the safeguarding leads. It stands in no paper of the visit.")
+        return redirect(back)
+    context = {"form": form, "back_url": back}
+    return render(
+        request, "assessments/confidentiality/raise_concern.html", context, status=422 if form.errors else 200
+    )
 
 
 def find_sealed(request: HttpRequest, visit_id, candidate_number: str, attempt: int):

@@ -10,6 +10,7 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from assessments.audit.actions import add_to_visit, open_visit
 from assessments.confidentiality.actions import (
     close_emergency,
     look_at_reading,
@@ -18,6 +19,7 @@ from assessments.confidentiality.actions import (
 )
 from assessments.confidentiality.models import EmergencyOpening, UnusualReading
 from assessments.confidentiality.watching import watch
+from assessments.marking.models import Allocation
 from assessments.portfolios.openings import describe_openings, list_entries
 from assessments.portfolios.reading import open_evidence
 from courses.delivery.calendar import LONDON
@@ -135,8 +137,45 @@ def test_the_same_surname_is_found(learner, coordinator):
     assert kinds() == ["surname"]
 
 
+@pytest.mark.parametrize("because", ["moderation", "standardisation", "board", "audit", "emergency"])
+def test_reading_for_a_purpose_without_a_row_for_it_is_found(because, assessor, second_assessor):
+    submission = make_allocation(assessor).submission
+    read(submission, second_assessor, because)
+
+    watch(now=later(hours=1))
+
+    assert kinds() == ["outside"]
+
+
+def test_countersigning_and_a_visit_are_rows_of_their_own(assessor, second_assessor, auditor):
+    allocation = make_allocation(assessor)
+    Allocation.objects.filter(pk=allocation.pk).update(countersigner=second_assessor)
+    enrolment = allocation.submission.portfolio.enrolment
+    visit = open_visit(enrolment.accreditation, purpose="To read", by=auditor, now=NOON)
+    add_to_visit(visit, enrolment, by=auditor, now=NOON)
+    read(allocation.submission, second_assessor, "marking")
+    read(allocation.submission, auditor, "audit")
+
+    assert watch(now=later(hours=1)) == 0
+
+
+@pytest.mark.parametrize(("one", "other", "found"), [("Rees", "Rees-Pugh", True), ("al Din", "al Noor", False)])
+def test_a_part_of_a_double_surname_is_shared_too(learner, coordinator, one, other, found):
+    for person, name in ((learner, one), (coordinator, other)):
+        person.family_name = name
+        person.save()
+    submission = make_submitted(learner)
+    open_for_intake(submission, reason="Check", by=coordinator, now=NOON)
+    read(submission, coordinator, "intake")
+
+    watch(now=later(hours=1))
+
+    assert (kinds() == ["surname"]) is found
+
+
+@pytest.mark.parametrize("begins", [NOON, NOON.replace(hour=22, minute=40)])
 @pytest.mark.parametrize(("items", "found"), [(30, []), (31, ["many"])])
-def test_more_than_thirty_items_within_an_hour_are_found(items, found, assessor):
+def test_more_than_thirty_items_within_an_hour_are_found_also_across_midnight(items, found, begins, assessor):
     submission = make_allocation(assessor).submission
     first = submission.items.first()
     copies = [
@@ -146,11 +185,11 @@ def test_more_than_thirty_items_within_an_hour_are_found(items, found, assessor)
         for number in range(3, items + 3)
     ]
     for minute, item in enumerate(copies):
-        open_evidence(item, by=assessor, because="marking", now=later(minutes=minute))
+        open_evidence(item, by=assessor, because="marking", now=begins + timedelta(minutes=minute))
 
-    watch(now=later(hours=1))
+    watch(now=begins + timedelta(hours=1))
 
-    assert kinds() == found
+    assert [kind for kind in kinds() if kind != "night"] == found
 
 
 def test_a_lead_looks_at_it_and_never_at_her_own(client, safeguarding_lead, assessor, coordinator):
