@@ -1,8 +1,12 @@
 """A file leaves by a link: for a minute, for the session that asked, while the right to read it stands."""
 
+import os
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
+from django.conf import settings as settings_of_the_project
 from django.test import Client, override_settings
 from django.utils import timezone
 
@@ -158,3 +162,30 @@ def test_a_file_that_was_destroyed_under_the_link_is_not_found(client, desk, set
         path.unlink()
 
     assert client.get(link).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("origin", "is_taken"),
+    [
+        ("https://files.example.org", True),
+        ("https://cpd.example.org:8443", False),
+        ("files.example.org", False),
+        ("https://files.example.org/evidence", False),
+    ],
+)
+def test_an_origin_that_is_no_other_host_stops_the_start(origin, is_taken, tmp_path):
+    """Cookies go to every port of a host, so another port is no separation."""
+    ours = {"CPD_FILES_ORIGIN": origin, "CPD_BASE_URL": "https://cpd.example.org", "CPD_SECRET_KEY": "x" * 50}
+    environment = {"PATH": os.environ["PATH"], "CPD_VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "cpd.settings"}
+
+    ended = subprocess.run(
+        [sys.executable, "-c", "from django.conf import settings; settings.DEBUG"],
+        env=environment | ours,
+        cwd=settings_of_the_project.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (ended.returncode == 0) is is_taken
+    assert is_taken or "CPD_FILES_ORIGIN is another host" in ended.stderr

@@ -64,7 +64,7 @@ REFUSED = {
     "6 a bomb": (lambda: change_pdf(pdfs.add_bomb), "a.pdf", refusals.TOO_MUCH_WORK),
     "6 a million objects": (lambda: change_pdf(pdfs.add_many_objects), "a.pdf", refusals.TOO_MUCH_WORK),
     "6 deep nesting": (lambda: change_pdf(pdfs.nest_deeply), "a.pdf", refusals.TOO_MUCH_WORK),
-    "6 a page that holds itself": (lambda: change_pdf(pdfs.turn_round), "a.pdf", refusals.PDF_NO_PAGES),
+    "6 a page that holds itself": (lambda: change_pdf(pdfs.turn_round), "a.pdf", refusals.PDF_DAMAGED),
     "7 a cut PDF": (lambda: make_pdf()[:600], "a.pdf", refusals.PDF_DAMAGED),
     "7 no byte": (lambda: b"", "a.pdf", refusals.EMPTY),
     "7 one byte": (lambda: b"%", "a.pdf", refusals.NAME_DIFFERS),
