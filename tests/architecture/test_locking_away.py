@@ -70,7 +70,7 @@ def test_a_concern_is_two_presses_away_and_is_seen_nowhere_afterwards(world, pag
     assert f'href="{address}"' in before
     assert "Is somebody in danger now?" in client.get(address).text
 
-    answer = client.post(address, {"note": "Quillfeather sleeps in the car", "about": "somebody"})
+    answer = client.post(address, {"note": "Brambleshaw sleeps in the car", "about": "somebody"})
 
     assert answer.status_code == 302
     concern = SafeguardingConcern.objects.latest("raised_at")
@@ -79,4 +79,4 @@ def test_a_concern_is_two_presses_away_and_is_seen_nowhere_afterwards(world, pag
         for shown in ("audit:show_story", "marking:mark_submission", "boards:decide_paper", "marking:list_allocations"):
             if is_for(shown, other):
                 text = signed_in(world.people[other]).get(address_of(shown, world)).text
-                assert "Quillfeather" not in text, (other, shown)
+                assert "Brambleshaw" not in text, (other, shown)

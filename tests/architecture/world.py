@@ -90,7 +90,7 @@ from tests.people import employer, make_organisation, make_person, provider
 
 # Stands in evidence, feedback, notes and reasons, and nowhere else.
 PHRASE = "copperfinch"
-UPLOADED, OWN_TITLE = "quillfeather-home-visit.png", "My map of Zephyrines street"
+UPLOADED, OWN_TITLE = "quillfeather-home-visit.png", "My map of the zephyrines street"
 MANAGER_NAME, MANAGER_EMAIL = "Mo Canarymanager", "mo.canarymanager@example.org"
 
 

@@ -132,7 +132,7 @@ def test_a_file_is_downloaded_under_our_label_only_from_ones_own_desk(client, as
         submission,
         task=task,
         mode="anonymised_rewrite",
-        title="Mrs Jones",
+        title="what she drew of zones",
         upload=picture("jones.png"),
         by=learner,
         now=NOON,
