@@ -25,6 +25,8 @@ show_rows(
         "manager_email",
         "manager_role",
         "same_employer_reason",
+        "answer",
+        "lifted_reason",
         "original_name",
     ],
 )

@@ -94,6 +94,14 @@ from assessments.portfolios.models import (
     TextRevision,
     WordAnswer,
 )
+from assessments.records.access.models import SubjectAccess
+from assessments.records.keeping.models import (
+    DestructionLine,
+    DestructionRun,
+    LegalHold,
+    RetentionRule,
+)
+from assessments.records.leaving.models import ErasureRequest
 from assessments.records.models import (
     Activity,
     Share,
@@ -133,8 +141,11 @@ __all__ = [
     "Decision",
     "Declaration",
     "DeclaredInterest",
+    "DestructionLine",
+    "DestructionRun",
     "Disagreement",
     "EmergencyOpening",
+    "ErasureRequest",
     "Escalation",
     "EvidenceItem",
     "Exercise",
@@ -149,6 +160,7 @@ __all__ = [
     "InterimItem",
     "Judgement",
     "KeptPassage",
+    "LegalHold",
     "Mark",
     "Message",
     "Minutes",
@@ -171,6 +183,7 @@ __all__ = [
     "Release",
     "Report",
     "Response",
+    "RetentionRule",
     "Review",
     "RunChange",
     "RunChangeMark",
@@ -187,6 +200,7 @@ __all__ = [
     "StatusList",
     "StatusListIssue",
     "SteppedAside",
+    "SubjectAccess",
     "Submission",
     "Suspicion",
     "TeamNote",

@@ -306,11 +306,14 @@ JOB_TASK_MODULES = [
     "assessments.moderation.tasks",
     "assessments.certificates.tasks",
     "assessments.audit.tasks",
+    "assessments.records.tasks",
 ]
 # Where features say what a person holds in a role, so that it is handed over before the role ends
 HOLDING_MODULES = ["courses.delivery.holdings", "assessments.marking.holdings", "assessments.marking.readiness"]
 # Where features say what moves or ends with an enrolment; the higher feature first, as its rows rest on the lower's
 CLOCK_MODULES = ["assessments.portfolios.clocks"]
+# Where features say what must not be destroyed, and destroy again after a restore what was destroyed before
+KEEPING_MODULES = ["assessments.records.keeping.holding"]
 # A job whose worker vanished is taken back this long after its kind's own seconds.
 JOB_LEASE_MARGIN_SECONDS = 10
 # A job that was announced and that nobody took is announced again after so long.

@@ -21,6 +21,7 @@ from assessments.demo.awards import make_awards
 from assessments.demo.cases import make_cases
 from assessments.demo.cast import DOMAIN, EMPLOYERS, Cast
 from assessments.demo.judging import make_judging
+from assessments.demo.keeping import make_keeping
 from assessments.demo.pdf import draw_map
 from assessments.demo.people import make_cast, make_learner
 from assessments.demo.protecting import protect
@@ -176,6 +177,7 @@ def make(*, now: datetime) -> None:
     make_standing(maker)
     make_judging(maker.cast, now=now)
     make_register(maker)
+    make_keeping(maker, Cohort.objects.get(code="SCDA-SPRING"))
     prove(maker.cast.coordinator, now=maker.ago(1), last_night=maker.ago(0.5))
     record("demonstration.made", by=None, about=maker.cast.provider, now=now, learners=maker.learners)
 

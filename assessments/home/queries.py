@@ -28,6 +28,8 @@ from assessments.moderation.states import SampleState
 from assessments.portfolios.models import Submission
 from assessments.portfolios.queries import list_addresses
 from assessments.portfolios.states import SubmissionState
+from assessments.records.keeping.models import DestructionRun, LegalHold
+from assessments.records.leaving.models import ErasureRequest
 from assessments.standing.register.queries import list_suspicions
 from assessments.standing.states import OPEN
 from courses.catalogue.models import Lesson, ModuleVersion
@@ -202,6 +204,7 @@ def _coordinator(person: User, today: date):
     off = Submission.objects.at(SubmissionState.NOT_SUBMITTED).seen_by(person).filter(next_attempts__isnull=True)
     yield "portfolio|portfolios not handed in, without a next attempt", off.count(), "cases:list_off_the_road"
     yield from _register(person)
+    yield from _keeping(person, today)
     yield from _panel(person, today)
     confirmed = Submission.objects.at(SubmissionState.CONFIRMED).seen_by(person).filter(papers__isnull=True)
     held = list_certificates(person, held=True)
@@ -264,8 +267,20 @@ def _register(person: User):
     yield "entry|entries in the staff register to decide", waiting.count(), "standing:list_suspicions"
 
 
+def _keeping(person: User, today: date):
+    """What waits for a keeper of records; what one proposed or agreed to oneself waits for somebody else."""
+    asked = ErasureRequest.objects.seen_by(person).exclude(person=person)
+    asked = asked.filter(Q(state="asked") | Q(state="agreed") & ~Q(agreed_by=person))
+    yield "request|requests for erasure to decide", asked.count(), "records:list_erasures"
+    runs = DestructionRun.objects.filter(state="proposed").exclude(proposed_by=person)
+    yield "destruction run|destruction runs to approve", runs.count(), "records:list_runs"
+    holds = LegalHold.objects.seen_by(person).standing().filter(owner=person, review_on__lte=today)
+    yield "legal hold|legal holds to look at again", holds.count(), "records:list_legal_holds"
+
+
 def _administrator(person: User, today: date):
     yield from _register(person)
+    yield from _keeping(person, today)
     waiting = Invitation.objects.seen_by(person).filter(state="waiting")
     ending = Q(appointments__ends_on__range=(today, today + timedelta(days=30)))
     yield "invitation|invitations not yet accepted", waiting.count(), "accounts:list_people"

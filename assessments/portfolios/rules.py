@@ -175,7 +175,9 @@ def check_can_open(person: User | None, item: EvidenceItem, because: Because) ->
     if item.state == ItemState.QUARANTINED:
         raise NotAllowed(f"{item.label} is locked away because it could identify somebody. Nobody can open it.")
     if item.state == ItemState.PURGED:
-        raise NotAllowed(f"{item.label} was destroyed because it could identify somebody. Nobody can open it.")
+        raise NotAllowed(
+            f"{item.label} was destroyed, since it could identify somebody or its time was over. Nobody can open it."
+        )
     if item.state == ItemState.REMOVED:
         raise NotAllowed(f"{item.label} was taken out by the learner. It is not part of the portfolio.")
     if not is_open_to(item.layer, because):

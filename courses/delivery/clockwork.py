@@ -11,6 +11,7 @@ from courses.delivery.models import Enrolment, Pause, RosterImport
 from courses.delivery.moves import lock, move
 from courses.delivery.states import CohortState, EnrolmentState
 from cpd.accounts.models import User
+from cpd.files.keeping import is_held
 from cpd.files.store import destroy
 from cpd.history.actions import action, record
 
@@ -72,6 +73,6 @@ def destroy_old_rosters(*, now: datetime) -> int:
         file
         for roster in old.select_related("file", "failed_file")
         for file in (roster.file, roster.failed_file)
-        if file is not None and file.destroyed_at is None
+        if file is not None and file.destroyed_at is None and not is_held(file.pk)
     ]
     return len([destroy(file, by=None, now=now) for file in files])

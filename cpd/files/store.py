@@ -10,6 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from cpd.files import disk, sealing
+from cpd.files.keeping import check_not_held
 from cpd.files.models import StoredFile
 from cpd.history.actions import action, record, unchanged
 from cpd.keys import unwrap, wrap
@@ -97,7 +98,7 @@ def open_chunks(stored: StoredFile) -> Iterator[bytes]:
 
 @action
 def destroy(stored: StoredFile, *, by: AbstractBaseUser | None, now: datetime) -> StoredFile:
-    """Make the bytes unreadable for good, in backups too; the row stays with its digest.
+    """Make the bytes unreadable for good, in backups too; the row stays with its digest. Refused under a legal hold.
 
     The key goes when the transaction commits, since no rollback brings a key back.
     """
@@ -105,10 +106,22 @@ def destroy(stored: StoredFile, *, by: AbstractBaseUser | None, now: datetime) -
     if stored.destroyed_at:
         unchanged()
         return stored
+    check_not_held(stored.pk)
+    _note_destroyed(stored, by, now)
+    transaction.on_commit(lambda: erase_listed(stored.id, now))
+    return stored
+
+
+@action
+def _destroy_again(stored: StoredFile, *, now: datetime) -> StoredFile:
+    """What is in the erasure list is gone, whatever hold an old backup brought back."""
+    return _note_destroyed(stored, None, now)
+
+
+def _note_destroyed(stored: StoredFile, by: AbstractBaseUser | None, now: datetime) -> StoredFile:
     stored.destroyed_at = max(now, stored.created_at)
     stored.save(update_fields=["destroyed_at"])
     record("file.destroyed", by=by, about=stored, now=now, purpose=stored.purpose, bytes=stored.size)
-    transaction.on_commit(lambda: erase_listed(stored.id, now))
     return stored
 
 
@@ -129,7 +142,7 @@ def replay_erasures(*, now: datetime) -> int:
         had_bytes = _erase(file_id)
         stored = StoredFile.objects.filter(pk=file_id, destroyed_at__isnull=True).first()
         if stored:
-            destroy(stored, by=None, now=now)
+            _destroy_again(stored, now=now)
         returned += bool(had_bytes or stored)
     return returned
 

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import transaction
 
 from cpd.files import disk, sealing
+from cpd.files.keeping import check_not_held
 from cpd.files.store import Destroyed
 from cpd.keys import unwrap, wrap
 
@@ -48,7 +49,9 @@ def salt_for(key_id: uuid.UUID, purpose: bytes) -> bytes:
 
 
 def destroy_text_key(key_id: uuid.UUID, *, now: datetime) -> None:
-    """Make everything under this key unreadable for good, in backups too, when the transaction commits."""
+    """Make everything under this key unreadable for good, in backups too, when the transaction commits. Refused under a
+    legal hold."""
+    check_not_held(key_id)
     transaction.on_commit(lambda: erase_text_key(key_id, now))
 
 

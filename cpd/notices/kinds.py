@@ -163,6 +163,11 @@ KINDS: dict[str, Kind] = {
         "A finding was to be done by {detail} and is not closed. Until it is, nobody can enrol under its agreement.",
         Urgency.NOW,
     ),
+    "erasure.asked": Kind(
+        "A person asks that what is kept about them is erased. It has a day for its answer.", Urgency.NOW
+    ),
+    "erasure.answered": Kind("Your request that your information is erased is answered.", Urgency.NOW),
+    "copy.ready": Kind("The copy of your information is ready. It is there for 7 days.", Urgency.DIGEST),
     "account.external": Kind("A coordinator invited somebody from outside to a cohort.", Urgency.DIGEST),
     "account.changed": Kind("Your account was changed: {detail}.", Urgency.NOW),
     "job.dead": Kind("A background job failed five times and needs a person.", Urgency.NOW),

@@ -22,6 +22,8 @@ FILES, VAULT = "files.tar", "vault.tar"
 STAMP = "%Y%m%dT%H%M%SZ"
 NAME, VAULT_NAME = "cpd-backup-", "cpd-vault-"
 UNFINISHED = ".unfinished"
+# What is destroyed today can be read by nobody once the last copy of its key is gone; learners are told this figure.
+VAULT_DAYS = 7
 
 
 class BackupRefused(Exception):
@@ -72,10 +74,18 @@ def make(place: Path, vault_place: Path, *, now: datetime) -> tuple[Path, Path]:
 
 def remove_older(place: Path, vault_place: Path, *, days: int, now: datetime) -> int:
     """Delete our own backups in both places that are older than so many days; how many folders went."""
+    return _remove(place, NAME, days, now) + _remove(vault_place, VAULT_NAME, min(days, VAULT_DAYS), now)
+
+
+def remove_old_vaults(vault_place: Path, *, now: datetime) -> int:
+    """Delete our own copies of the vault that are older than a week, asked or not; how many folders went."""
+    return _remove(vault_place, VAULT_NAME, VAULT_DAYS, now)
+
+
+def _remove(parent: Path, name: str, days: int, now: datetime) -> int:
     oldest = (now - timedelta(days=days)).strftime(STAMP)
     old = [
         folder
-        for parent, name in ((place, NAME), (vault_place, VAULT_NAME))
         for folder in parent.glob(f"{name}*")
         if (folder / MANIFEST).exists() and folder.name.removeprefix(name) < oldest
     ]

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.sessions.models import Session
 
+from cpd.files.keeping import replay_destroyed
 from cpd.files.store import replay_erasures
 from cpd.files.texts import replay_text_erasures
 from cpd.history import checkpoints
@@ -33,6 +34,8 @@ def restore(folder: Path, vault_folder: Path | None, *, now: datetime) -> int:
     preparing.make_folders()
     preparing.bring_database_up_to_date()
     returned = replay_erasures(now=now) + replay_text_erasures()
+    # Rows come back with the database as the files do with the disk: names, addresses and words.
+    replay_destroyed(now=now)
     # The vault of a backup does not know what was signed after it: under the old name two histories might be signed.
     if vault_folder or checkpoints.has_broken_off():
         checkpoints.begin_anew(by=None, now=now)

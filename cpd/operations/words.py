@@ -36,5 +36,9 @@ JOBS = {
     "portfolios.remind": "Remind learners of deadlines",
     "portfolios.scan": "Scan files that wait for it",
     "portfolios.sweep": "Finish destroying texts",
+    "records.copy": "Put together a copy of a person's information",
+    "records.destroy": "Carry out a destruction run",
+    "records.erase": "Carry out an erasure",
+    "records.forget_copies": "Destroy copies whose week is over",
     "reading.watch": "Look for unusual reading of evidence",
 }

@@ -34,7 +34,7 @@ AT_MOST = {
     "boards": {Role.BOARD, Role.COORDINATOR, Role.LEARNER},
     "certificates": {Role.COORDINATOR, Role.LEARNER, Role.BOARD},
     "audit": {Role.AUDITOR, Role.COORDINATOR, Role.ADMINISTRATOR},
-    "records": {Role.LEARNER},
+    "records": {Role.LEARNER, Role.COORDINATOR, Role.ADMINISTRATOR},
 }
 FEWER = {
     **dict.fromkeys(["list_incidents", "show_incident", "purge_item", "decide_report"], {"safeguarding"}),
@@ -96,6 +96,12 @@ FEWER = {
     **dict.fromkeys(["list_closures", "drop_closure"], {"coordinator"}),
     **dict.fromkeys(["list_addresses", "check_address"], {"coordinator"}),
     **dict.fromkeys(["download_cohort"], {"coordinator"}),
+    **dict.fromkeys(
+        ["show_record", "download_record", "download_json", "download_pdf", "download_transcript", "add_activity"]
+        + ["reflect_on_award", "change_activity", "remove_activity", "make_link", "end_link"],
+        {"learner"},
+    ),
+    **dict.fromkeys(["change_retention"], {"administrator"}),
     **dict.fromkeys(["list_award_changes", "show_award_change", "carry_out_change", "drop_change"], {"coordinator"}),
     **dict.fromkeys(["list_endorsements", "end_endorsement"], {"administrator", "coordinator"}),
     **dict.fromkeys(["show_own_change", "give_back_award"], {"learner"}),
@@ -122,6 +128,7 @@ PUBLIC = {
 LOOKS = {
     "appeal.read",
     "certificates.taken",
+    "copy.downloaded",
     "case.read",
     "suspicion.read",
     "intake.return_noticed",

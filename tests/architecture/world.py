@@ -71,6 +71,7 @@ from cpd.jobs.models import Job
 from cpd.jobs.queue import enqueue
 from cpd.keys import public_key, sign
 from tests.architecture.cases import make_cases
+from tests.architecture.keeping import make_keeping
 from tests.assessments.portfolios.files import picture
 from tests.clock import NOON, later
 from tests.endorsing import University
@@ -130,7 +131,19 @@ def make_world() -> World:
     elsewhere = make_organisation(OrganisationKind.UNIVERSITY, "University of Elsewhere")
     strangers[Role.AUDITOR].appointments.update(organisation=elsewhere)
     world = World(people, strangers)
-    for make in (_teach, _write, _take_in, _mark, _agree, _moderate, _decide, _award, _administer, make_cases):
+    for make in (
+        _teach,
+        _write,
+        _take_in,
+        _mark,
+        _agree,
+        _moderate,
+        _decide,
+        _award,
+        _administer,
+        make_cases,
+        make_keeping,
+    ):
         world.ids |= make(people)
     return world
 

@@ -6,9 +6,12 @@ import shutil
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+
+from cpd.operations.backups import VAULT_DAYS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 pytestmark = pytest.mark.operations
@@ -175,3 +178,88 @@ def test_an_interrupted_restore_does_not_open(filled):
 
     mark.unlink()
     assert "A restore was begun here and did not finish" in said
+
+
+FILL_A_LIFE = """
+from assessments.portfolios.models import EvidenceItem
+from cpd.accounts.models import User
+from tests.factories import make_portfolio, make_text, somebody
+from tests.people import make_person
+from cpd.accounts.roles import Role
+from assessments.portfolios import actions as portfolios
+from tests.clock import NOON
+learner = make_person("Zephyrine Quillfeather", Role.LEARNER)
+submission = make_portfolio(learner)
+item = make_text(submission, text="copperfinch said it")
+enrolment = submission.portfolio.enrolment
+type(enrolment).objects.filter(pk=enrolment.pk).update(state="withdrawn", ended_at=NOON, manager_name="Mo Copperfinch")
+"""
+ERASE_HER = """
+from django.utils import timezone
+from assessments.records.leaving.actions import *
+from assessments.records.leaving.tasks import erase_person
+from cpd.accounts.models import User
+from cpd.accounts.roles import Role
+from tests.factories import somebody
+now = timezone.now()
+her = User.objects.get(family_name="Quillfeather")
+request = ask_for_erasure(her, by=her, now=now)
+agree_to_erasure(request, by=somebody(Role.ADMINISTRATOR), now=now)
+approve_erasure(request, by=somebody(Role.COORDINATOR), now=now)
+erase_person(str(request.pk))
+"""
+LOOK_FOR_HER = """
+from assessments.portfolios.models import EvidenceItem
+from courses.delivery.models import Enrolment
+from cpd.accounts.models import User
+from cpd.files.texts import open_text
+print("names", User.objects.filter(family_name="Quillfeather").count(), Enrolment.objects.exclude(manager_name="").count())
+for item in EvidenceItem.objects.all():
+    print("text", item.state, len(bytes(item.sealed_text)))
+"""
+
+
+@pytest.fixture(scope="module")
+def lived_in(tmp_path_factory):
+    """A machine with a learner's portfolio, backed up, and after that erased and its vault backed up again."""
+    machine = Machine(tmp_path_factory.mktemp("lived"))
+    machine.run("prepare")
+    machine.shell(FILL_A_LIFE)
+    before = tmp_path_factory.mktemp("before-one"), tmp_path_factory.mktemp("before-two")
+    machine.run("backup", *before)
+    assert machine.shell(LOOK_FOR_HER)[0] == "names 1 1"
+    machine.shell(ERASE_HER)
+    time.sleep(1.1)
+    after = tmp_path_factory.mktemp("after-one"), tmp_path_factory.mktemp("after-two")
+    machine.run("backup", *after)
+    return machine, before, after
+
+
+@pytest.mark.timeout(300)
+def test_a_person_who_was_erased_does_not_come_back_with_an_old_database(lived_in, tmp_path):
+    """Her name, her manager's and her text: rows and keys alike go again before the site opens."""
+    _, (old_database, _), (_, new_vault) = lived_in
+    assert b"Quillfeather" in (next(old_database.iterdir()) / "database.sqlite3").read_bytes()
+    machine = Machine(tmp_path / "new")
+
+    machine.run("restore", old_database, "--vault", new_vault)
+
+    assert machine.shell(LOOK_FOR_HER) == ["names 0 0", "text purged 0"]
+    assert b"copperfinch" not in (machine.var / "cpd.sqlite3").read_bytes()
+
+
+def test_a_copy_of_the_vault_is_deleted_after_seven_days(filled, tmp_path):
+    """The figure that learners are told, without anybody asking for it."""
+    machine, _ = filled
+    one, two = tmp_path / "one", tmp_path / "two"
+    machine.run("backup", one, two)
+    for place, days in ((one, 8), (two, 8)):
+        made = next(place.iterdir())
+        stamp = (datetime.now(UTC) - timedelta(days=days)).strftime("%Y%m%dT%H%M%SZ")
+        made.rename(made.with_name(made.name[:-16] + stamp))
+
+    said = machine.run("backup", one, two)
+
+    assert "1 older copies of the vault were deleted." in said
+    assert [len(list(place.iterdir())) for place in (one, two)] == [2, 1]
+    assert VAULT_DAYS == 7

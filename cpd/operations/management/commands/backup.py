@@ -28,7 +28,10 @@ class Command(BaseCommand):
         self.stdout.write(f"Keys (the vault):   {vault_folder}")
         self.stdout.write(
             "Keep these two apart. The first alone is unreadable evidence; whoever has both can read all of it. "
-            "Delete vault backups after 35 days, so that erased evidence stays erased."
+            f"Copies of the vault older than {backups.VAULT_DAYS} days are deleted each time, so that erased evidence "
+            "stays erased: do the same wherever else they are copied to."
         )
+        if gone := backups.remove_old_vaults(vault_place, now=now):
+            self.stdout.write(f"{gone} older copies of the vault were deleted.")
         if keep_days and (gone := backups.remove_older(place, vault_place, days=keep_days, now=now)):
             self.stdout.write(f"{gone} older folders were deleted.")

@@ -1,0 +1,1 @@
+"""A person asks for everything that is kept about her."""
