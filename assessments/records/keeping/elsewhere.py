@@ -17,7 +17,8 @@ NOT_ABOUT_A_LEARNER = {
     **dict.fromkeys(["Accreditation", "AccreditedVersion", "Signatory", "Condition", "RuleSet"], AGREEMENT),
     **dict.fromkeys(["Cohort", "CohortStaff", "ClosureDay", "LiveSession", "PromisedPost"], OFFICE),
     **dict.fromkeys(
-        ["Visit", "HistoryCheck", "Finding", "Message", "Report", "Response"] + ["OwnDraw", "ProvidedDocument", "SavedView"],
+        ["Visit", "HistoryCheck", "Finding", "Message", "Report", "Response"]
+        + ["OwnDraw", "ProvidedDocument", "SavedView"],
         UNIVERSITY,
     ),
     **dict.fromkeys(
