@@ -10,221 +10,580 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessments', '0029_layers_and_other_ways'),
-        ('courses', '0011_content_notes'),
-        ('files', '0001_initial'),
+        ("assessments", "0029_layers_and_other_ways"),
+        ("courses", "0011_content_notes"),
+        ("files", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DestructionRun',
+            name="DestructionRun",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('proposed', 'Waits for a second person'), ('approved', 'Being carried out'), ('done', 'Carried out'), ('refused', 'Refused by the second person'), ('dropped', 'Dropped')], default='proposed', max_length=10)),
-                ('kind', models.CharField(choices=[('award', 'Awards and certificates'), ('evidence', 'Portfolios and their evidence'), ('sample', 'Portfolios that a moderator sampled'), ('learning', 'Notes, progress and attendance'), ('marking', 'Feedback, marking notes and moderation'), ('board', 'Board papers and minutes'), ('cases', 'Circumstances, adjustments and appeals'), ('safeguarding', 'Safeguarding concerns and incidents'), ('account', 'Account, contact and sign-in'), ('access', "Copies of a person's own information"), ('names', 'Names to look for in the identity check'), ('roster', 'Lists of learners that were uploaded'), ('quarantine', 'Evidence that is locked away'), ('agreement', 'Agreements with universities'), ('visit', 'Visits, findings and reports of universities'), ('vault', 'Copies of the vault with its keys'), ('backup', 'Backups of the database'), ('history', 'The record of who did what')], max_length=20)),
-                ('rule_version', models.PositiveIntegerField()),
-                ('list_digest', models.CharField(max_length=64)),
-                ('proposed_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('proof', models.JSONField(blank=True, default=dict)),
-                ('proof_digest', models.CharField(blank=True, max_length=64)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Waits for a second person"),
+                            ("approved", "Being carried out"),
+                            ("done", "Carried out"),
+                            ("refused", "Refused by the second person"),
+                            ("dropped", "Dropped"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("award", "Awards and certificates"),
+                            ("evidence", "Portfolios and their evidence"),
+                            ("sample", "Portfolios that a moderator sampled"),
+                            ("learning", "Notes, progress and attendance"),
+                            ("marking", "Feedback, marking notes and moderation"),
+                            ("board", "Board papers and minutes"),
+                            ("cases", "Circumstances, adjustments and appeals"),
+                            ("safeguarding", "Safeguarding concerns and incidents"),
+                            ("account", "Account, contact and sign-in"),
+                            ("access", "Copies of a person's own information"),
+                            ("names", "Names to look for in the identity check"),
+                            ("roster", "Lists of learners that were uploaded"),
+                            ("quarantine", "Evidence that is locked away"),
+                            ("agreement", "Agreements with universities"),
+                            ("visit", "Visits, findings and reports of universities"),
+                            ("vault", "Copies of the vault with its keys"),
+                            ("backup", "Backups of the database"),
+                            ("history", "The record of who did what"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("rule_version", models.PositiveIntegerField()),
+                ("list_digest", models.CharField(max_length=64)),
+                ("proposed_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("proof", models.JSONField(blank=True, default=dict)),
+                ("proof_digest", models.CharField(blank=True, max_length=64)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DestructionLine',
+            name="DestructionLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=20)),
-                ('subject_id', models.UUIDField()),
-                ('state', models.CharField(choices=[('waiting', 'Waits'), ('emptied', 'Keys are being destroyed'), ('done', 'Destroyed'), ('kept', 'Kept: a hold or an open matter came in between')], default='waiting', max_length=10)),
-                ('keys', models.JSONField(blank=True, default=list)),
-                ('rows', models.PositiveIntegerField(default=0)),
-                ('texts', models.PositiveIntegerField(default=0)),
-                ('files', models.PositiveIntegerField(default=0)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='assessments.destructionrun')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject", models.CharField(max_length=20)),
+                ("subject_id", models.UUIDField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waits"),
+                            ("emptied", "Keys are being destroyed"),
+                            ("done", "Destroyed"),
+                            ("kept", "Kept: a hold or an open matter came in between"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("keys", models.JSONField(blank=True, default=list)),
+                ("rows", models.PositiveIntegerField(default=0)),
+                ("texts", models.PositiveIntegerField(default=0)),
+                ("files", models.PositiveIntegerField(default=0)),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="assessments.destructionrun",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ErasureRequest',
+            name="ErasureRequest",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('asked', 'Asked for'), ('agreed', 'Agreed by one person; waits for a second'), ('approved', 'Being carried out'), ('done', 'Erased'), ('partly', 'Erased in part'), ('refused', 'Refused'), ('withdrawn', 'Taken back')], default='asked', max_length=10)),
-                ('asked_by', models.CharField(choices=[('product', 'In the product'), ('email', 'By e-mail'), ('letter', 'By letter'), ('spoken', 'In person or by telephone')], default='product', max_length=10)),
-                ('asked_at', models.DateTimeField()),
-                ('answer_by', models.DateField()),
-                ('agreed_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('answer', models.CharField(blank=True, max_length=1000)),
-                ('keys', models.JSONField(blank=True, default=list)),
-                ('rows', models.PositiveIntegerField(default=0)),
-                ('texts', models.PositiveIntegerField(default=0)),
-                ('files', models.PositiveIntegerField(default=0)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('agreed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='erasure_requests', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Asked for"),
+                            ("agreed", "Agreed by one person; waits for a second"),
+                            ("approved", "Being carried out"),
+                            ("done", "Erased"),
+                            ("partly", "Erased in part"),
+                            ("refused", "Refused"),
+                            ("withdrawn", "Taken back"),
+                        ],
+                        default="asked",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.CharField(
+                        choices=[
+                            ("product", "In the product"),
+                            ("email", "By e-mail"),
+                            ("letter", "By letter"),
+                            ("spoken", "In person or by telephone"),
+                        ],
+                        default="product",
+                        max_length=10,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("answer_by", models.DateField()),
+                ("agreed_at", models.DateTimeField(blank=True, null=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("answer", models.CharField(blank=True, max_length=1000)),
+                ("keys", models.JSONField(blank=True, default=list)),
+                ("rows", models.PositiveIntegerField(default=0)),
+                ("texts", models.PositiveIntegerField(default=0)),
+                ("files", models.PositiveIntegerField(default=0)),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="erasure_requests",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LegalHold',
+            name="LegalHold",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reason', models.CharField(max_length=500)),
-                ('review_on', models.DateField()),
-                ('placed_at', models.DateTimeField()),
-                ('lifted_at', models.DateTimeField(blank=True, null=True)),
-                ('lifted_reason', models.CharField(blank=True, max_length=500)),
-                ('cohort', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='legal_holds', to='courses.cohort')),
-                ('enrolment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='legal_holds', to='courses.enrolment')),
-                ('lifted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('placed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("reason", models.CharField(max_length=500)),
+                ("review_on", models.DateField()),
+                ("placed_at", models.DateTimeField()),
+                ("lifted_at", models.DateTimeField(blank=True, null=True)),
+                ("lifted_reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "cohort",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="legal_holds",
+                        to="courses.cohort",
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="legal_holds",
+                        to="courses.enrolment",
+                    ),
+                ),
+                (
+                    "lifted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "placed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RetentionRule',
+            name="RetentionRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('award', 'Awards and certificates'), ('evidence', 'Portfolios and their evidence'), ('sample', 'Portfolios that a moderator sampled'), ('learning', 'Notes, progress and attendance'), ('marking', 'Feedback, marking notes and moderation'), ('board', 'Board papers and minutes'), ('cases', 'Circumstances, adjustments and appeals'), ('safeguarding', 'Safeguarding concerns and incidents'), ('account', 'Account, contact and sign-in'), ('access', "Copies of a person's own information"), ('names', 'Names to look for in the identity check'), ('roster', 'Lists of learners that were uploaded'), ('quarantine', 'Evidence that is locked away'), ('agreement', 'Agreements with universities'), ('visit', 'Visits, findings and reports of universities'), ('vault', 'Copies of the vault with its keys'), ('backup', 'Backups of the database'), ('history', 'The record of who did what')], max_length=20)),
-                ('version', models.PositiveIntegerField()),
-                ('amount', models.PositiveIntegerField(default=0)),
-                ('unit', models.CharField(choices=[('days', 'days'), ('months', 'months'), ('years', 'years'), ('ever', 'for ever')], max_length=10)),
-                ('counted_from', models.CharField(choices=[('result', 'the result was released and every appeal is closed'), ('ended', 'the enrolment ended'), ('cohort', 'the course ended'), ('year', 'the end of that academic year (31 July)'), ('closed', 'it was closed'), ('made', 'it was made')], max_length=10)),
-                ('source', models.CharField(max_length=200)),
-                ('reason', models.CharField(max_length=500)),
-                ('set_at', models.DateTimeField()),
-                ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("award", "Awards and certificates"),
+                            ("evidence", "Portfolios and their evidence"),
+                            ("sample", "Portfolios that a moderator sampled"),
+                            ("learning", "Notes, progress and attendance"),
+                            ("marking", "Feedback, marking notes and moderation"),
+                            ("board", "Board papers and minutes"),
+                            ("cases", "Circumstances, adjustments and appeals"),
+                            ("safeguarding", "Safeguarding concerns and incidents"),
+                            ("account", "Account, contact and sign-in"),
+                            ("access", "Copies of a person's own information"),
+                            ("names", "Names to look for in the identity check"),
+                            ("roster", "Lists of learners that were uploaded"),
+                            ("quarantine", "Evidence that is locked away"),
+                            ("agreement", "Agreements with universities"),
+                            ("visit", "Visits, findings and reports of universities"),
+                            ("vault", "Copies of the vault with its keys"),
+                            ("backup", "Backups of the database"),
+                            ("history", "The record of who did what"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField()),
+                ("amount", models.PositiveIntegerField(default=0)),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[("days", "days"), ("months", "months"), ("years", "years"), ("ever", "for ever")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "counted_from",
+                    models.CharField(
+                        choices=[
+                            ("result", "the result was released and every appeal is closed"),
+                            ("ended", "the enrolment ended"),
+                            ("cohort", "the course ended"),
+                            ("year", "the end of that academic year (31 July)"),
+                            ("closed", "it was closed"),
+                            ("made", "it was made"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("source", models.CharField(max_length=200)),
+                ("reason", models.CharField(max_length=500)),
+                ("set_at", models.DateTimeField()),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SubjectAccess',
+            name="SubjectAccess",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('asked', 'Being put together'), ('ready', 'Ready'), ('gone', 'Destroyed')], default='asked', max_length=10)),
-                ('asked_at', models.DateTimeField()),
-                ('steps', models.PositiveIntegerField(default=0)),
-                ('steps_done', models.PositiveIntegerField(default=0)),
-                ('file_digest', models.CharField(blank=True, max_length=64)),
-                ('made_at', models.DateTimeField(blank=True, null=True)),
-                ('expires_at', models.DateTimeField(blank=True, null=True)),
-                ('downloads', models.PositiveIntegerField(default=0)),
-                ('downloaded_at', models.DateTimeField(blank=True, null=True)),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='own_copies', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("asked", "Being put together"), ("ready", "Ready"), ("gone", "Destroyed")],
+                        default="asked",
+                        max_length=10,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("steps", models.PositiveIntegerField(default=0)),
+                ("steps_done", models.PositiveIntegerField(default=0)),
+                ("file_digest", models.CharField(blank=True, max_length=64)),
+                ("made_at", models.DateTimeField(blank=True, null=True)),
+                ("expires_at", models.DateTimeField(blank=True, null=True)),
+                ("downloads", models.PositiveIntegerField(default=0)),
+                ("downloaded_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="own_copies",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'subject access',
+                "verbose_name_plural": "subject access",
             },
         ),
         migrations.AddConstraint(
-            model_name='destructionrun',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', assessments.records.keeping.states.RunState)), name='destruction_run_state_known'),
+            model_name="destructionrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", assessments.records.keeping.states.RunState)),
+                name="destruction_run_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='destructionrun',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', assessments.records.keeping.states.RecordKind)), name='destruction_run_kind_known'),
+            model_name="destructionrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", assessments.records.keeping.states.RecordKind)),
+                name="destruction_run_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='destructionrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'done']), _negated=True), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('decided_by', models.F('proposed_by')), _negated=True)), _connector='OR'), name='destruction_by_two_people'),
+            model_name="destructionrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["approved", "done"]), _negated=True),
+                    models.Q(
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                        models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="destruction_by_two_people",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='destructionrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('state', 'done'), models.Q(('proof_digest', ''), _negated=True)), models.Q(models.Q(('state', 'done'), _negated=True), ('done_at__isnull', True), ('proof_digest', '')), _connector='OR'), name='destruction_done_has_a_proof'),
+            model_name="destructionrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("done_at__isnull", False), ("state", "done"), models.Q(("proof_digest", ""), _negated=True)
+                    ),
+                    models.Q(
+                        models.Q(("state", "done"), _negated=True), ("done_at__isnull", True), ("proof_digest", "")
+                    ),
+                    _connector="OR",
+                ),
+                name="destruction_done_has_a_proof",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='destructionrun',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'approved'])), fields=('kind',), name='one_open_run_per_kind'),
+            model_name="destructionrun",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["proposed", "approved"])),
+                fields=("kind",),
+                name="one_open_run_per_kind",
+            ),
         ),
         migrations.AddIndex(
-            model_name='destructionline',
-            index=models.Index(fields=['run', 'state'], name='destruction_lines'),
+            model_name="destructionline",
+            index=models.Index(fields=["run", "state"], name="destruction_lines"),
         ),
         migrations.AddConstraint(
-            model_name='destructionline',
-            constraint=models.UniqueConstraint(fields=('run', 'subject', 'subject_id'), name='one_line_per_subject'),
+            model_name="destructionline",
+            constraint=models.UniqueConstraint(fields=("run", "subject", "subject_id"), name="one_line_per_subject"),
         ),
         migrations.AddConstraint(
-            model_name='destructionline',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', assessments.records.keeping.states.UnitState)), name='destruction_line_state_known'),
+            model_name="destructionline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", assessments.records.keeping.states.UnitState)),
+                name="destruction_line_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='erasurerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', assessments.records.leaving.states.ErasureState)), name='erasure_state_known'),
+            model_name="erasurerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", assessments.records.leaving.states.ErasureState)),
+                name="erasure_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='erasurerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('asked_by__in', assessments.records.leaving.states.AskedBy)), name='erasure_asked_by_known'),
+            model_name="erasurerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("asked_by__in", assessments.records.leaving.states.AskedBy)),
+                name="erasure_asked_by_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='erasurerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'done', 'partly']), _negated=True), models.Q(('agreed_by__isnull', False), ('decided_by__isnull', False), models.Q(('agreed_by', models.F('decided_by')), _negated=True)), _connector='OR'), name='erasure_by_two_people'),
+            model_name="erasurerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["approved", "done", "partly"]), _negated=True),
+                    models.Q(
+                        ("agreed_by__isnull", False),
+                        ("decided_by__isnull", False),
+                        models.Q(("agreed_by", models.F("decided_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="erasure_by_two_people",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='erasurerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['agreed', 'approved']), _negated=True), models.Q(('agreed_by', models.F('person')), _negated=True), _connector='OR'), name='nobody_agrees_to_their_own_erasure'),
+            model_name="erasurerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["agreed", "approved"]), _negated=True),
+                    models.Q(("agreed_by", models.F("person")), _negated=True),
+                    _connector="OR",
+                ),
+                name="nobody_agrees_to_their_own_erasure",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='erasurerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['refused', 'partly']), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='erasure_refused_with_an_answer'),
+            model_name="erasurerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["refused", "partly"]), _negated=True),
+                    models.Q(("answer", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="erasure_refused_with_an_answer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='erasurerequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['asked', 'agreed', 'approved'])), fields=('person',), name='one_open_erasure_per_person'),
+            model_name="erasurerequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["asked", "agreed", "approved"])),
+                fields=("person",),
+                name="one_open_erasure_per_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='legalhold',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cohort__isnull', True), ('enrolment__isnull', True), ('person__isnull', False)), models.Q(('cohort__isnull', True), ('enrolment__isnull', False), ('person__isnull', True)), models.Q(('cohort__isnull', False), ('enrolment__isnull', True), ('person__isnull', True)), _connector='OR'), name='legal_hold_is_on_one_thing'),
+            model_name="legalhold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("cohort__isnull", True), ("enrolment__isnull", True), ("person__isnull", False)),
+                    models.Q(("cohort__isnull", True), ("enrolment__isnull", False), ("person__isnull", True)),
+                    models.Q(("cohort__isnull", False), ("enrolment__isnull", True), ("person__isnull", True)),
+                    _connector="OR",
+                ),
+                name="legal_hold_is_on_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='legalhold',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lifted_at__isnull', True), ('lifted_by__isnull', True)), models.Q(('lifted_at__isnull', False), ('lifted_by__isnull', False)), _connector='OR'), name='legal_hold_lifted_by_someone'),
+            model_name="legalhold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lifted_at__isnull", True), ("lifted_by__isnull", True)),
+                    models.Q(("lifted_at__isnull", False), ("lifted_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="legal_hold_lifted_by_someone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='retentionrule',
-            constraint=models.UniqueConstraint(fields=('kind', 'version'), name='one_retention_rule_per_version'),
+            model_name="retentionrule",
+            constraint=models.UniqueConstraint(fields=("kind", "version"), name="one_retention_rule_per_version"),
         ),
         migrations.AddConstraint(
-            model_name='retentionrule',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', assessments.records.keeping.states.RecordKind)), name='retention_kind_known'),
+            model_name="retentionrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", assessments.records.keeping.states.RecordKind)),
+                name="retention_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='retentionrule',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__in', assessments.records.keeping.states.Unit)), name='retention_unit_known'),
+            model_name="retentionrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("unit__in", assessments.records.keeping.states.Unit)), name="retention_unit_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='retentionrule',
-            constraint=models.CheckConstraint(condition=models.Q(('counted_from__in', assessments.records.keeping.states.Counted)), name='retention_event_known'),
+            model_name="retentionrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("counted_from__in", assessments.records.keeping.states.Counted)),
+                name="retention_event_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='retentionrule',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gte', 2)), name='first_retention_rule_is_delivered'),
+            model_name="retentionrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("version__gte", 2)), name="first_retention_rule_is_delivered"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='retentionrule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount', 0), ('unit', 'ever')), models.Q(models.Q(('unit', 'ever'), _negated=True), ('amount__gte', 1)), _connector='OR'), name='retention_has_a_length'),
+            model_name="retentionrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("amount", 0), ("unit", "ever")),
+                    models.Q(models.Q(("unit", "ever"), _negated=True), ("amount__gte", 1)),
+                    _connector="OR",
+                ),
+                name="retention_has_a_length",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subjectaccess',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', assessments.records.access.states.AccessState)), name='access_state_known'),
+            model_name="subjectaccess",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", assessments.records.access.states.AccessState)),
+                name="access_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subjectaccess',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), models.Q(('expires_at__isnull', False), ('file__isnull', False), ('made_at__isnull', False)), _connector='OR'), name='ready_copy_has_a_file'),
+            model_name="subjectaccess",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "ready"), _negated=True),
+                    models.Q(("expires_at__isnull", False), ("file__isnull", False), ("made_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="ready_copy_has_a_file",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subjectaccess',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('person',), name='one_copy_at_a_time'),
+            model_name="subjectaccess",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "asked")), fields=("person",), name="one_copy_at_a_time"
+            ),
         ),
     ]
