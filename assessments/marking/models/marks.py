@@ -10,6 +10,7 @@ from assessments.marking.states import AllocationState, Lack, MarkState, Outcome
 from assessments.portfolios.models import Submission
 from assessments.portfolios.states import SubmissionState
 from courses.catalogue.models import AssessmentCriterion
+from cpd.accounts.away.models import KeptAway
 
 # A mark that does not count yet: whoever should countersign it has not, or did not agree.
 UNSIGNED = Q(allocation__countersigner__isnull=False) & ~Q(countersignature__is_signed=True)
@@ -17,8 +18,10 @@ UNSIGNED = Q(allocation__countersigner__isnull=False) & ~Q(countersignature__is_
 
 class AllocationQuerySet(models.QuerySet):
     def for_assessor(self, person) -> "AllocationQuerySet":
-        return self.filter(assessor=person, submission__in=Submission.objects.seen_by(person)).exclude(
-            state=AllocationState.WITHDRAWN
+        """Without those of learners who keep this person away, asked of each row of theirs and not of every submission."""
+        away = KeptAway.objects.naming(person).values("learner")
+        return self.filter(assessor=person).exclude(
+            Q(state=AllocationState.WITHDRAWN) | Q(submission__portfolio__enrolment__learner__in=away)
         )
 
     def to_mark(self) -> "AllocationQuerySet":
