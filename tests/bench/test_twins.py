@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from django.utils import timezone
 
 from tests import servers
@@ -40,6 +41,7 @@ def test_no_room_asks_more_queries_for_more_cohorts_candidates_and_attempts(db):
     assert count_queries(installation) == few
 
 
+@pytest.mark.timeout(300)
 def test_the_bench_measures_every_page_and_the_certificates(tmp_path):
     written = tmp_path / "bench.json"
     # The clicks have a test of their own in tests/browser.
