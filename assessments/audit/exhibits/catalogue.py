@@ -124,10 +124,11 @@ EXHIBITS = [
     Exhibit(
         13,
         "Statistics",
-        "Pass, resubmit and fail by cohort, attempt and assessor.",
+        "Results by module, cohort, attempt and assessor; turnaround, agreement, changes, retention and appeals.",
         figures.statistics,
         needs=(Need("Results that a board ratified", CHAIR, "ratified"),),
         forms=ALL_FORMS,
+        pages=(("audit:show_outcomes", "The room Outcomes"),),
     ),
     Exhibit(
         14,

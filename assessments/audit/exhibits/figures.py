@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from django.db.models import Count
 from django.utils import timezone
@@ -9,19 +10,16 @@ from django.utils import timezone
 from assessments.appeals.models import Appeal
 from assessments.appeals.states import Answer
 from assessments.audit.exhibits.contents import Part, Scope, count_column, table_of
-from assessments.boards.models import Decision
-from assessments.boards.states import Result
+from assessments.audit.outcomes.counting import count
+from assessments.audit.outcomes.topics import Filter, list_topics
+from assessments.audit.queries.visits import cohorts_in
 from assessments.cases.models import SideCase
 from assessments.cases.states import OUTCOMES, Kind, Outcome
 from assessments.confidentiality.models import Incident, SafeguardingConcern
 from assessments.confidentiality.states import CaseState
-from assessments.marking.models import Mark
-from assessments.marking.states import JUDGED, MarkState
-from assessments.marking.states import Outcome as MarkOutcome
 from assessments.standing.register.models import Suspicion
 from assessments.standing.register.queries import count_suspicions
-from cpd.documents.tables import Cell, Column
-from cpd.documents.tables import Kind as ColumnKind
+from cpd.documents.tables import Cell
 
 # Fewer people than this could be told apart by somebody who knows them.
 LEAST = 5
@@ -30,63 +28,23 @@ WAITING = "Not answered yet"
 
 
 def statistics(scope: Scope) -> Iterator[Part]:
-    """Exhibit 13: results by cohort and attempt, and how each assessor marked."""
-    decided: dict[tuple, Counter] = defaultdict(Counter)
-    rows = (
-        Decision.objects.filter(
-            submission__in=scope.submissions, superseded_by__isnull=True, paper__board__ratified_at__isnull=False
-        )
-        .order_by()
-        .values_list("submission__portfolio__enrolment__cohort__code", "submission__attempt", "result")
-        .annotate(number=Count("pk"))
+    """Exhibit 13: the tables of the room Outcomes, with the same small numbers hidden."""
+    facts = count(
+        cohorts_in(scope.visit), call=lambda people: {one: scope.code_of(one) for one in people}, now=scope.now
     )
-    for cohort, attempt, result, number in rows:
-        decided[cohort, attempt][result] += number
     yield Part(
-        "Ratified results by cohort and attempt",
+        "How to read these figures",
         (
-            "Charts, turnaround, agreement and retention are in the room Outcomes. This service holds nothing about anybody's "
-            "protected characteristics, so there is no breakdown by them.",
-        ),
-        table_of(
-            scope,
-            13,
-            "results",
-            "Ratified results by cohort and attempt",
-            ["Cohort", count_column("Attempt"), count_column("Decided")]
-            + [count_column(str(result.label)) for result in Result]
-            + [Column("Share of passes", ColumnKind.SHARE)],
-            (
-                (
-                    cohort,
-                    attempt,
-                    found.total(),
-                    *(found[result] for result in Result),
-                    found[Result.PASS] / found.total(),
-                )
-                for (cohort, attempt), found in sorted(decided.items())
-            ),
+            "Charts stand beside them in the room Outcomes. This service holds nothing about anybody's protected "
+            "characteristics, so there is no breakdown by them.",
         ),
     )
-    marked: dict = defaultdict(Counter)
-    marks = Mark.objects.filter(submission__in=scope.submissions, state=MarkState.FINAL, stage__in=JUDGED)
-    for assessor, outcome, number in marks.order_by().values_list("assessor", "outcome").annotate(number=Count("pk")):
-        marked[scope.code_of(assessor)][outcome] += number
-    yield Part(
-        "How each assessor marked",
-        (),
-        table_of(
-            scope,
-            13,
-            "assessors",
-            "Marks by assessor",
-            ["Assessor", count_column("Marks"), *(count_column(str(outcome.label)) for outcome in MarkOutcome)],
-            (
-                (code, found.total(), *(found[outcome] for outcome in MarkOutcome))
-                for code, found in sorted(marked.items())
-            ),
-        ),
-    )
+    for topic in list_topics(facts, Filter()):
+        yield Part(topic.title, (topic.means,))
+        for sheet in topic.sheets:
+            yield Part(
+                sheet.table.title, (), replace(sheet.table, name=sheet.table.name.replace("outcomes", "exhibit-13", 1))
+            )
 
 
 def counts(scope: Scope) -> Iterator[Part]:
