@@ -1,0 +1,327 @@
+"""Marked strings in every field that holds something about a learner: each is found where its readers are, and nowhere
+else; after her erasure it is found nowhere.
+
+The strings are planted by the table of what is kept (records/keeping/places.py), which a test holds against the models: a new
+field without a line there fails, and a line without a row in the world fails here. A dozen classes of string, by who may read.
+"""
+
+import contextlib
+import io
+import json
+import logging
+import re
+import zipfile
+from collections import defaultdict
+
+import pypdfium2
+import pytest
+from allauth.usersessions.models import UserSession
+from django.apps import apps
+from django.conf import settings
+from django.core import mail, serializers
+from django.db import IntegrityError, connection, transaction
+from django.db.models import CharField, EmailField, TextField
+from django.test import Client
+
+from assessments.confidentiality.models import UnusualReading
+from assessments.marking.models import Countersignature, Mark
+from assessments.portfolios.models import IdentityCheck, Submission
+from assessments.records.keeping import destroying
+from assessments.records.keeping.destroying import rows_of
+from assessments.records.keeping.models import LegalHold
+from assessments.records.keeping.places import COHORT, PERSON, PLACES, Place
+from assessments.records.leaving.actions import subjects_of
+from courses.delivery.models import Enrolment
+from cpd.accounts.models import Preferences
+from cpd.accounts.roles import Role
+from cpd.files.texts import new_text_key, seal_text
+from cpd.history.models import Entry
+from cpd.jobs.kinds import KINDS
+from cpd.jobs.models import Job
+from cpd.notices.models import Mail
+from tests.architecture.pages import PAGES, address_of, body_of, is_for, open_to, signed_in
+from tests.clock import NOON
+from tests.people import provider
+
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(120)]
+
+R = Role
+PANEL = {R.SAFEGUARDING, R.TUTOR, R.BOARD, R.COORDINATOR}
+# Who may read each class of string, after domain.md 4.8; everything else is denied.
+READERS = {
+    "cnryname": {R.LEARNER, R.TUTOR, R.COORDINATOR, R.SAFEGUARDING, R.ADMINISTRATOR},
+    "cnrymail": {R.LEARNER, R.COORDINATOR, R.ADMINISTRATOR, R.SAFEGUARDING},
+    "cnryboss": {R.LEARNER, R.COORDINATOR},
+    "cnryitem": {R.LEARNER, R.ASSESSOR, R.MODERATOR, R.AUDITOR, R.COORDINATOR, R.SAFEGUARDING, R.ADMINISTRATOR},
+    "cnryfile": {R.LEARNER},
+    "cnrynote": {R.LEARNER},
+    "cnrymark": {R.LEARNER, R.ASSESSOR, R.MODERATOR, R.BOARD, R.AUDITOR, R.COORDINATOR},
+    "cnryteam": {R.ASSESSOR, R.MODERATOR, R.BOARD, R.AUDITOR, R.COORDINATOR},
+    "cnrycase": {R.LEARNER, *PANEL},
+    "cnrysafe": {R.SAFEGUARDING},
+    "cnryneed": {R.LEARNER, R.TUTOR, R.COORDINATOR},
+    "cnryaway": {R.LEARNER, R.SAFEGUARDING},
+    "cnryown": {R.LEARNER},
+}
+# What is written for one pair of eyes only while something is looked into, page by page.
+ONLY_ON = {
+    R.ADMINISTRATOR: {"cnryitem": {"confidentiality:read_in_emergency", "confidentiality:download_in_emergency"}}
+}
+# Without signing in, by a link: what she shares of her record, and what her manager is asked to confirm of whom.
+SHARED = {("records:show_shared", "cnryown"), ("records:show_shared", "cnryname")}
+SHARED |= {("portfolios:answer_manager", "cnryboss"), ("portfolios:answer_manager", "cnryname")}
+CLASSES = {
+    "accounts.User": "cnryname",
+    "accounts.KeptAway": "cnryaway",
+    "accounts.Preferences": "cnryaway",
+    "accounts.Invitation": "cnrymail",
+    "accounts.FormerAddress": "cnrymail",
+    "account.EmailAddress": "cnrymail",
+    "usersessions.UserSession": "cnryown",
+    "notices.Notice": "cnryown",
+    "assessments.Activity": "cnryown",
+    "courses.Note": "cnrynote",
+    "courses.Enrolment": "cnryboss",
+    "assessments.Attestation": "cnryboss",
+    "assessments.EvidenceItem": "cnryitem",
+    "assessments.Claim": "cnryitem",
+    "assessments.Mark": "cnrymark",
+    "assessments.Judgement": "cnrymark",
+    "assessments.Decision": "cnrymark",
+}
+BY_KIND = {
+    "evidence": "cnryitem",
+    "marking": "cnryteam",
+    "board": "cnryteam",
+    "cases": "cnrycase",
+    "safeguarding": "cnrysafe",
+    "account": "cnryaway",
+    "learning": "cnryboss",
+}
+FIELDS = {
+    ("assessments.EvidenceItem", "title"): "cnryfile",
+    ("accounts.User", "email"): "cnrymail",
+    # The holder reads on which minute of a board a change of her award rests.
+    ("assessments.AwardChange", "authority_reference"): "cnrycase",
+    ("assessments.ErasureRequest", "answer"): "cnrymail",
+    # She states them for whoever holds the live sessions.
+    ("courses.Enrolment", "access_needs"): "cnryneed",
+}
+ANY = re.compile("|".join(READERS))
+
+
+def class_of(place: Place, name: str) -> str:
+    return FIELDS.get((place.model, name)) or CLASSES.get(place.model) or BY_KIND[place.kind.value]
+
+
+def plant(world) -> dict[tuple[str, str], int]:
+    """Her strings into every field of every row about her; how many rows each field had."""
+    planted: dict[tuple[str, str], int] = defaultdict(int)
+    enrolments = list(Enrolment.objects.filter(learner=world.learner).values_list("pk", flat=True))
+    for place in PLACES:
+        if place.subject == COHORT or place.kind == "award":
+            continue
+        rows = rows_of(place, [world.learner.pk] if place.subject == PERSON else enrolments)
+        for name in (*place.words, *place.blanks):
+            if name in ("password", "name_key"):
+                continue
+            planted[place.model, name] += _write(rows, name, class_of(place, name))
+        for name in place.sealed:
+            for row in rows:
+                owner = row.item if place.model == "assessments.TextRevision" else row
+                key = getattr(owner, place.key or "text_key")
+                if key and _has_key(key):
+                    type(row).objects.filter(pk=row.pk).update(**{name: seal_text(key, _sealed(place, name))})
+                    planted[place.model, name] += 1
+            planted[place.model, name] += 0
+    return planted
+
+
+def _sealed(place: Place, name: str) -> str:
+    word = class_of(place, name)
+    if place.model == "assessments.Activity":
+        return json.dumps({"title": word, "learned": word, "changed": "", "safety": ""})
+    if place.model == "assessments.IdentityCheck":
+        return json.dumps({"names": [word], "pseudonyms": {}})
+    return f"On day 12 {word} was there."
+
+
+def _has_key(key) -> bool:
+    try:
+        seal_text(key, "x")
+    except Exception:  # noqa: BLE001  its key was destroyed: nothing can be written under it
+        return False
+    return True
+
+
+def _write(rows, name: str, word: str) -> int:
+    field = rows.model._meta.get_field(name)
+    value = f"{word}@example.org" if isinstance(field, EmailField) else word
+    assert isinstance(field, CharField | TextField)
+    try:
+        with transaction.atomic():
+            return rows.update(**{name: value})
+    except IntegrityError:
+        # Of some rows the database says that the field is empty until something is done.
+        return rows.exclude(**{name: ""}).update(**{name: value})
+
+
+def texts_of(data: bytes) -> str:
+    """Everything that can be read in an answer: PDF and archives opened, the rest as it is."""
+    if data[:4] == b"PK\x03\x04":
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return " ".join(f"{name} {texts_of(archive.read(name))}" for name in archive.namelist())
+    if data[:5] == b"%PDF-":
+        with contextlib.suppress(pypdfium2.PdfiumError):
+            document = pypdfium2.PdfDocument(data)
+            return " ".join(page.get_textpage().get_text_range() for page in document)
+    return data.decode(errors="replace")
+
+
+def walk(world, only: set[tuple[str, Role | None]] | None = None) -> set[tuple[str, str, Role | None]]:
+    """Every page as everybody to whom it is open, or these: which class of string is shown on which page to whom."""
+    found = set()
+    for role in [*Role, None]:
+        client = signed_in(world.people[role]) if role else Client()
+        for page in PAGES:
+            is_open = is_for(page, role) if role else open_to(page) == "everyone"
+            if page == "accounts:leave" or not is_open or (only is not None and (page, role) not in only):
+                continue
+            text = _shown(client.get(address_of(page, world)))
+            found |= {(page, word, role) for word in ANY.findall(text.lower())}
+    return found
+
+
+def _shown(response) -> str:
+    """Headers, cookies and everything that can be read in the answer."""
+    body, kind = body_of(response), response.headers.get("Content-Type", "")
+    starts = [body.find(sign) for sign in (b"%PDF-", b"PK\x03\x04") if sign in body]
+    is_packed = starts and not kind.startswith("text/")
+    return body.decode(errors="replace") + (texts_of(body[min(starts) :]) if is_packed else "")
+
+
+def is_allowed(page: str, word: str, role: Role | None) -> bool:
+    if role is None:
+        return (page, word) in SHARED
+    pages = ONLY_ON.get(role, {}).get(word)
+    return role in READERS[word] and (pages is None or page in pages)
+
+
+def dump() -> dict[str, str]:
+    """Every table of the database as text."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            found[table] = repr(cursor.fetchall()).lower()
+    return found
+
+
+def on_disk() -> list[str]:
+    paths = [path for root in (settings.CPD_FILES, settings.CPD_VAULT) for path in root.rglob("*") if path.is_file()]
+    return [
+        str(path) for path in paths if ANY.search(str(path).lower()) or ANY.search(path.read_bytes().decode("latin-1"))
+    ]
+
+
+def complete(world) -> None:
+    """Rows that nothing else in the world makes for its learner."""
+    her, by = world.learner, world.people[R.COORDINATOR]
+    draft = Submission.objects.get(pk=world.ids["submission_id"])
+    sealed = Submission.objects.of(her).filter(intake_decisions__isnull=False).first()
+    enrolment, mark = draft.portfolio.enrolment, Mark.objects.filter(submission__portfolio__enrolment__learner=her)
+    lesson = enrolment.version.lessons.first()
+    enrolment.notes.create(lesson=lesson, text_key=new_text_key(), saved_at=NOON)
+    IdentityCheck.objects.get_or_create(
+        portfolio=draft.portfolio, defaults={"text_key": new_text_key(), "sealed": b"x", "used_at": NOON}
+    )
+    sealed.intake_decisions.first().places.create(item=sealed.items.first(), kind="name", place="para 1")
+    Countersignature.objects.create(
+        mark=mark.filter(countersignature=None).first(), by=by, is_signed=True, rules_version="1", given_at=NOON
+    )
+    UnusualReading.objects.create(
+        key="canary", kind="night", person=by, submission=sealed, day=NOON.date(), items=1, first_at=NOON, found_at=NOON,
+        looked_at=NOON, looked_at_by=by, note="x",
+    )  # fmt: skip
+    LegalHold.objects.create(
+        enrolment=enrolment, reason="x", owner=by, review_on=NOON.date(), placed_by=by, placed_at=NOON, lifted_by=by,
+        lifted_at=NOON, lifted_reason="x",
+    )  # fmt: skip
+    LegalHold.objects.create(
+        person=her, reason="x", owner=by, review_on=NOON.date(), placed_by=by, placed_at=NOON, lifted_by=by,
+        lifted_at=NOON, lifted_reason="x",
+    )  # fmt: skip
+    Preferences.objects.get_or_create(person=her)
+    her.former_addresses.create(email="x@example.org", replaced_at=NOON)
+    her.declared_interests.create(kind="other", name="x", name_key="x", declared_at=NOON)
+    her.invitations.create(
+        email="x@example.org", role=R.LEARNER, organisation=provider(), token_digest="x", expires_at=NOON, invited_at=NOON,
+        state="cancelled",
+    )  # fmt: skip
+    UserSession.objects.create(user=her, ip="127.0.0.1", session_key="canary", user_agent="x")
+
+
+@pytest.fixture
+def planted(world):
+    complete(world)
+    return plant(world)
+
+
+def test_every_field_about_her_has_a_row_with_its_string(planted):
+    """A field without one would be looked for in vain below."""
+    empty = {f"{model}.{name}" for (model, name), rows in planted.items() if not rows}
+
+    assert empty == NO_ROW
+
+
+NO_ROW = {
+    # Of people who work here, and what an auditor notes for herself.
+    "assessments.StandingFact.seen",
+    "assessments.Suspicion.sealed_note",
+    "assessments.Suspicion.sealed_reason",
+    "assessments.OwnJudgement.note",
+}
+
+
+def test_each_string_is_found_by_its_readers_alone_and_after_her_erasure_by_nobody(world, planted, caplog):
+    caplog.set_level(logging.DEBUG, logger="cpd")
+    found = walk(world)
+
+    wrong = sorted(
+        f"{role or 'nobody'}: {word} on {page}" for page, word, role in found if not is_allowed(page, word, role)
+    )
+    assert wrong == []
+    # Whoever may read a class does read it somewhere: a walk that finds nothing proves nothing.
+    assert {word for _, word, _ in found} == set(READERS)
+    assert not ANY.search(caplog.text)
+
+    erase(world.learner)
+
+    assert {table for table, text in dump().items() if ANY.search(text)} == set()
+    assert on_disk() == []
+    assert walk(world, only={(page, role) for page, _, role in found}) == set()
+
+
+def erase(learner) -> None:
+    """What the job does, in spite of all that is open about her in this world."""
+    for kind, subject, pk in subjects_of(learner, Enrolment.objects.filter(learner=learner), is_whole=True):
+        emptied = destroying.empty(kind, subject, pk, by=None, now=NOON)
+        destroying.erase_keys(emptied.keys, now=NOON)
+
+
+def test_no_row_that_travels_holds_any(world, planted):
+    for model in (Entry, Job, Mail):
+        assert not ANY.search(serializers.serialize("json", model.objects.all()).lower()), model
+    for job in [job for job in Job.objects.all() if "mail" in job.kind or job.kind == "portfolios.ask_manager"]:
+        KINDS[job.kind].handler(job.ref)
+    assert mail.outbox
+    for letter in mail.outbox:
+        assert not ANY.search(f"{letter.subject} {letter.body} {letter.extra_headers}".lower())
+    assert on_disk() == []
+
+
+def test_strings_stand_in_no_other_column(world, planted):
+    """In a table that is not about her, in plain text or in JSON."""
+    tables = {apps.get_model(place.model)._meta.db_table for place in PLACES}
+
+    assert {table for table, text in dump().items() if ANY.search(text)} <= tables
