@@ -61,6 +61,7 @@ READERS = {
     "cnrysafe": {R.SAFEGUARDING},
     "cnryneed": {R.LEARNER, R.TUTOR, R.COORDINATOR},
     "cnryaway": {R.LEARNER, R.SAFEGUARDING},
+    "cnryhold": {R.COORDINATOR, R.ADMINISTRATOR},
     "cnryown": {R.LEARNER},
 }
 # What is written for one pair of eyes only while something is looked into, page by page.
@@ -73,7 +74,8 @@ SHARED |= {("portfolios:answer_manager", "cnryboss"), ("portfolios:answer_manage
 CLASSES = {
     "accounts.User": "cnryname",
     "accounts.KeptAway": "cnryaway",
-    "accounts.Preferences": "cnryaway",
+    "assessments.LegalHold": "cnryhold",
+    "accounts.Preferences": "cnryboss",
     "accounts.Invitation": "cnrymail",
     "accounts.FormerAddress": "cnrymail",
     "account.EmailAddress": "cnrymail",

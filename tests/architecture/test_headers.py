@@ -13,7 +13,7 @@ from cpd.accounts.roles import Role
 from cpd.urls import handler500  # noqa: F401 - the fault page of the real addresses
 from tests.architecture.pages import PAGES, address_of, is_for, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 POLICY = {"default-src 'none'", "frame-ancestors 'none'"}
 
 

@@ -7,7 +7,7 @@ from assessments.portfolios.models import EvidenceItem
 from cpd.accounts.roles import Role
 from tests.architecture.pages import PAGES, address_of, is_for, open_to, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 # From where it is locked away, as whom, under what it is found, and the page that leads there.
 PLACES = {
     "marking:lock_item": (Role.ASSESSOR, "marking", "marking:mark_submission"),

@@ -20,7 +20,7 @@ from tests.architecture.pages import address_of, open_to, parameters_of, signed_
 from tests.architecture.test_states import fields_of
 from tests.clock import NOON
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 FEATURES = {"portfolios", "cases", "marking", "moderation", "boards", "appeals", "standing", "standardisation"}
 # A sweep makes the move when its moment has come, or it follows in the transaction of another; no page leads there.

@@ -17,7 +17,7 @@ from cpd.accounts.models import User
 from cpd.accounts.roles import Role
 from tests.architecture.pages import PAGES, address_of, body_of, parameters_of, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 # Looked at in an answer besides the names of the world's learner: those of everybody who learns.
 SHORTEST = 4
 

@@ -17,7 +17,7 @@ from cpd.notices.models import Mail, Notice
 from tests.architecture.pages import PAGES, address_of, is_for, signed_in
 from tests.architecture.world import MANAGER_EMAIL, PHRASE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NAMES = ("Zephyrine", "Quillfeather", "Canaryworks", "Canarymanager")
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 

@@ -169,10 +169,10 @@ SHARED = {
         *("moderation:approve_change", "moderation:refuse_change"),
     },
     (Role.LEARNER, SAME_COHORT): {"delivery:show_session", "delivery:download_session"},
-    # An auditor of the university, who has opened no visit: that there is an agreement, and nothing below it.
-    (Role.AUDITOR, SAME_COHORT): {"audit:show_accreditation"},
-    (Role.AUDITOR, OTHER_COHORT): {"audit:show_accreditation"},
-    (Role.AUDITOR, OTHER_ACCREDITATION): {"audit:show_accreditation"},
+    # An auditor of the university, who has opened no visit: that there is an agreement, and its key, which is theirs.
+    (Role.AUDITOR, SAME_COHORT): {"audit:show_accreditation", "audit:end_witness_key"},
+    (Role.AUDITOR, OTHER_COHORT): {"audit:show_accreditation", "audit:end_witness_key"},
+    (Role.AUDITOR, OTHER_ACCREDITATION): {"audit:show_accreditation", "audit:end_witness_key"},
 }
 
 

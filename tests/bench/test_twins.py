@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 FEW, MANY = 20, 200
 
 
+@pytest.mark.once
 def test_no_page_asks_more_queries_of_a_larger_installation(db):
     installation = Installation(SHORT, timezone.now())
     counts = {}
@@ -31,6 +32,7 @@ def test_no_page_asks_more_queries_of_a_larger_installation(db):
     assert counts[MANY] == counts[FEW]
 
 
+@pytest.mark.once
 def test_no_room_asks_more_queries_for_more_cohorts_candidates_and_attempts(db):
     installation = Installation(SHORT, timezone.now())
     fill_rooms(installation, cohorts=1, size=2)
@@ -41,6 +43,7 @@ def test_no_room_asks_more_queries_for_more_cohorts_candidates_and_attempts(db):
     assert count_queries(installation) == few
 
 
+@pytest.mark.once
 @pytest.mark.timeout(300)
 def test_the_bench_measures_every_page_and_the_certificates(tmp_path):
     written = tmp_path / "bench.json"

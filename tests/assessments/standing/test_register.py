@@ -125,9 +125,16 @@ def test_the_same_twice_and_a_learner_are_refused(entered, assessor, coordinator
 def test_mis_2_while_it_is_open_the_person_gets_nothing_new(entered, assessor, second_assessor, coordinator, cohort):
     submission = make_accepted(cohort=cohort)
     with pytest.raises(NotAllowed, match=r"^Not available\. Choose another assessor\.$"):
-        allocate(submission, assessor=assessor, due_date=LAST, by=coordinator, now=NOON)
+        allocate(submission, assessor=assessor, due_date=TODAY + timedelta(days=7), by=coordinator, now=NOON)
     with pytest.raises(NotAllowed, match="Only a qualified assessor countersigns"):
-        allocate(submission, assessor=second_assessor, countersigner=assessor, due_date=LAST, by=coordinator, now=NOON)
+        allocate(
+            submission,
+            assessor=second_assessor,
+            countersigner=assessor,
+            due_date=TODAY + timedelta(days=7),
+            by=coordinator,
+            now=NOON,
+        )
     set_rules(cohort, standing_is_checked=False)
     assert not get_standing(assessor, module_id=cohort.version.module_id, on=TODAY, rules=cohort.rules).is_available
     assert list_summaries([assessor], TODAY)[assessor.pk] == ("info", "Not available")
