@@ -13,12 +13,16 @@ from tests import servers
 STRICT = os.environ.get("CPD_TEST_STRICT", "") == "1"
 
 
+LONG = ("tests/machine/", "tests/bench/", "tests/assessments/demo/")
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark what has nothing to ask a second database, and skip what needs a program that this machine lacks."""
+    """Begin with what takes minutes, so that no process waits for another at the end; mark what has nothing to ask a
+    second database; skip what needs a program that this machine lacks, with the name of the package that brings it.
+    """
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
     for item in items:
         if not (item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))):
             item.add_marker(pytest.mark.once)
