@@ -10,7 +10,7 @@ from cpd.accounts.roles import Role
 from cpd.history.actions import record
 from tests.people import provider
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 OURS = ("history", "jobs", "files", "notices", "accounts", "courses", "assessments")
 REGISTERED = list(admin.site._registry)
 

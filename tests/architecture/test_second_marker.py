@@ -30,7 +30,7 @@ from tests.clock import NOON, TODAY, later
 from tests.factories import make_cohort, set_rules, somebody
 from tests.people import make_person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300), pytest.mark.once]
 # A small charity: the second assessor is everything else too, but for a learner.
 EVERYTHING = set(Role) - {Role.LEARNER}
 # What is drawn at random for each page says nothing of anybody.

@@ -8,7 +8,7 @@ from cpd.notices.actions import notify
 from cpd.notices.kinds import KINDS
 from cpd.notices.models import Mail, Notice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def tell(person, **days):

@@ -1,5 +1,6 @@
 """The demonstration: somebody in every role, a learner at every place on the road, and no second helping."""
 
+import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -12,6 +13,8 @@ from courses.delivery.states import EnrolmentState
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
 from cpd.history.models import Entry
+
+pytestmark = pytest.mark.once
 
 ROAD = {
     "draft",
