@@ -53,7 +53,7 @@ def test_leaving_quickly_saves_the_last_words(visit):
     page = open_text(learner)
     address = page.url
     write(page, "The last words before leaving.")
-    page.get_by_role("link", name="Exit this page").click()
+    page.get_by_role("button", name="Exit this page").click()
     expect(page).to_have_url(f"{learner.url}/cookies/")
     learner.sign_in_as("Tamsin Rees").go(address)
     holds(page, "The last words before leaving.")

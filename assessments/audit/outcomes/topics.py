@@ -478,7 +478,7 @@ def _appeals(view: _View) -> Topic:
             Sheet(
                 view.table(
                     "appeals",
-                    "Appeals",
+                    "Appeals and their answers",
                     [Column("Scope"), *(Column(title, Kind.COUNT) for title in titles)],
                     [["All", *cells.row(ALL)]],
                 )
