@@ -4,9 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from assessments.marking.models import Judgement, Mark
@@ -208,32 +209,30 @@ def _reviews(cohort: Cohort) -> dict[UUID, tuple[int, int]]:
 
 def count_pairs(cohorts: Sequence[Cohort]) -> dict[tuple[UUID, UUID, UUID], tuple[list[list[int]], int]]:
     """By cohort and the two who marked the same portfolios apart: judgement against judgement, and how many portfolios."""
+    final = {"state": MarkState.FINAL, "allocation__state": AllocationState.DONE}
+    twice = Mark.objects.filter(stage=Stage.SECOND, **final, **{f"{COHORT}__in": [cohort.pk for cohort in cohorts]})
+    # Joined in one query the two would be matched by criterion first, of which each has a judgement in every portfolio.
     rows = (
         Judgement.objects.filter(
-            **{f"mark__{COHORT}__in": [cohort.pk for cohort in cohorts]},
-            mark__state=MarkState.FINAL,
-            mark__stage=Stage.FIRST,
-            mark__allocation__state=AllocationState.DONE,
-            mark__submission__marks__stage=Stage.SECOND,
-            mark__submission__marks__state=MarkState.FINAL,
-            mark__submission__marks__allocation__state=AllocationState.DONE,
-            mark__submission__marks__judgements__criterion=F("criterion"),
+            mark__submission__in=twice.values("submission"),
+            mark__stage__in=[Stage.FIRST, Stage.SECOND],
+            **{f"mark__{name}": value for name, value in final.items()},
         )
         .order_by()
-        .values_list(
-            f"mark__{COHORT}",
-            "mark__assessor",
-            "mark__submission__marks__assessor",
-            "verdict",
-            "mark__submission__marks__judgements__verdict",
-        )
-        .annotate(number=Count("pk"), portfolios=Count("mark__submission", distinct=True))
+        .values_list(f"mark__{COHORT}", "mark__submission", "mark__stage", "mark__assessor", "criterion", "verdict")
     )
+    judged: dict[tuple[UUID, UUID], dict[str, dict[UUID, dict[UUID, str]]]] = {}
+    for cohort, submission, stage, assessor, criterion, verdict in rows.iterator():
+        stages = judged.setdefault((cohort, submission), {Stage.FIRST: {}, Stage.SECOND: {}})
+        stages[stage].setdefault(assessor, {})[criterion] = verdict
     found: dict[tuple[UUID, UUID, UUID], tuple[list[list[int]], int]] = {}
-    for cohort, first, second, one, other, number, of in rows:
-        table, most = found.get((cohort, first, second), ([[0, 0], [0, 0]], 0))
-        table[BINARY.index(one)][BINARY.index(other)] += number
-        found[cohort, first, second] = table, max(most, of)
+    for (cohort, _), stages in judged.items():
+        for (first, ones), (second, others) in product(stages[Stage.FIRST].items(), stages[Stage.SECOND].items()):
+            if both := ones.keys() & others.keys():
+                table, portfolios = found.get((cohort, first, second), ([[0, 0], [0, 0]], 0))
+                for criterion in both:
+                    table[BINARY.index(ones[criterion])][BINARY.index(others[criterion])] += 1
+                found[cohort, first, second] = table, portfolios + 1
     return found
 
 
