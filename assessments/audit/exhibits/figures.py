@@ -11,6 +11,7 @@ from assessments.appeals.models import Appeal
 from assessments.appeals.states import Answer
 from assessments.audit.exhibits.contents import Part, Scope, count_column, table_of
 from assessments.audit.outcomes.counting import count
+from assessments.audit.outcomes.hiding import SMALL, hide
 from assessments.audit.outcomes.topics import Filter, list_topics
 from assessments.audit.queries.visits import cohorts_in
 from assessments.cases.models import SideCase
@@ -21,8 +22,6 @@ from assessments.standing.register.models import Suspicion
 from assessments.standing.register.queries import count_suspicions
 from cpd.documents.tables import Cell
 
-# Fewer people than this could be told apart by somebody who knows them.
-LEAST = 5
 HIDDEN = "Not shown"
 WAITING = "Not answered yet"
 
@@ -78,7 +77,7 @@ def counts(scope: Scope) -> Iterator[Part]:
     yield Part(
         "Counts and outcomes",
         (
-            f"Numbers below {LEAST} are not shown, and no other number from which they could be worked out. Nobody learns "
+            f"Numbers below {SMALL} are not shown, and no other number from which they could be worked out. Nobody learns "
             "here to whom a line belongs. Complaints are not kept in this service; the provider tells you of them.",
         ),
         table_of(
@@ -93,20 +92,11 @@ def counts(scope: Scope) -> Iterator[Part]:
 
 
 def hide_small(cells: Mapping[str, int]) -> tuple[dict[str, int | None], int | None]:
-    """The cells and their total, with None for what is hidden.
-
-    Every number from 1 to 4 is hidden. Whoever subtracts what is shown from the total must not get there either: so others
-    are hidden with them until at least two are, that are together at least 5; where there are no others, the total is.
-    """
-    hidden = {key for key, number in cells.items() if 0 < number < LEAST}
-    total: int | None = sum(cells.values())
-    while hidden and (len(hidden) < 2 or sum(cells[key] for key in hidden) < LEAST):
-        others = [key for key, number in cells.items() if number and key not in hidden]
-        if not others:
-            total = None
-            break
-        hidden.add(min(others, key=lambda key: (cells[key], key)))
-    return {key: None if key in hidden else number for key, number in cells.items()}, total
+    """The cells and their total, with None for what is hidden: one line of the figures that the room Outcomes hides."""
+    every = {("total",): sum(cells.values())} | {("cell", key): number for key, number in cells.items()}
+    hidden = hide(every, [list(every)])
+    shown = {place: None if place in hidden else number for place, number in every.items()}
+    return {key: shown["cell", key] for key in cells}, shown["total",]
 
 
 def _rows(title: str, words: list[str], found: Counter) -> Iterator[tuple[Cell, ...]]:
