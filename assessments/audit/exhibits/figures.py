@@ -12,7 +12,8 @@ from assessments.appeals.states import Answer
 from assessments.audit.exhibits.contents import Part, Scope, count_column, table_of
 from assessments.audit.outcomes.counting import count
 from assessments.audit.outcomes.hiding import SMALL, hide
-from assessments.audit.outcomes.topics import Filter, list_topics
+from assessments.audit.outcomes.topics.listing import list_topics
+from assessments.audit.outcomes.topics.shown import Filter
 from assessments.audit.queries.visits import cohorts_in
 from assessments.cases.models import SideCase
 from assessments.cases.states import OUTCOMES, Kind, Outcome

@@ -3,7 +3,7 @@
 from django import forms
 from django.http import QueryDict
 
-from assessments.audit.outcomes.topics import TOPICS, Filter
+from assessments.audit.outcomes.topics.shown import TOPICS, Filter
 from courses.accreditation.forms.agreements import DateInput
 from courses.delivery.models import Cohort
 

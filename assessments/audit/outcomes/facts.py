@@ -1,7 +1,8 @@
 """The figures that a report is filled in with, in a line each."""
 
 from assessments.audit.outcomes.counting import Facts
-from assessments.audit.outcomes.topics import Filter, list_topics
+from assessments.audit.outcomes.topics.listing import list_topics
+from assessments.audit.outcomes.topics.shown import Filter
 from assessments.boards.states import Result
 from cpd.documents.tables import Cell, Kind, say
 

@@ -16,7 +16,7 @@ from assessments.audit.codes import code_of
 from assessments.audit.forms.views import FilterForm, KeepForm, ViewForm
 from assessments.audit.models import SavedView, Visit
 from assessments.audit.outcomes.counting import Facts, count
-from assessments.audit.outcomes.topics import find_table, list_topics
+from assessments.audit.outcomes.topics.listing import find_table, list_topics
 from assessments.audit.queries.visits import cohorts_in
 from assessments.audit.views.finding import find_reading
 from courses.delivery.models import Cohort

@@ -17,7 +17,9 @@ from assessments.audit.actions import keep_view, open_visit
 from assessments.audit.models import SavedView
 from assessments.audit.outcomes.counting import Facts, Moderated
 from assessments.audit.outcomes.hiding import SMALL, hide
-from assessments.audit.outcomes.topics import HIDDEN, Filter, find_table, list_topics
+from assessments.audit.outcomes.topics.cells import HIDDEN
+from assessments.audit.outcomes.topics.listing import find_table, list_topics
+from assessments.audit.outcomes.topics.shown import Filter
 from assessments.audit.rules.views import MOST
 from assessments.boards.states import Result
 from cpd.history.models import Entry
@@ -242,7 +244,7 @@ def test_the_hidden_cells_of_a_line_are_never_one_and_never_few(parts):
 
 
 def test_a_chart_says_in_words_what_it_draws(client, coordinator, visit, monkeypatch):
-    monkeypatch.setattr("assessments.audit.outcomes.topics.LEAST", 1)
+    monkeypatch.setattr("assessments.audit.outcomes.topics.cells.LEAST", 1)
     monkeypatch.setattr("assessments.audit.outcomes.hiding.SMALL", 1)
 
     page = sign_in(client, coordinator).get("/audit/provider/outcomes/").content.decode()
