@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.audit.models import Finding, Visit
-from assessments.audit.queries.reports import report_due_on, response_due_on
+from assessments.audit.queries.clocks import report_due_on, response_due_on
 from assessments.audit.states import VisitState
 from courses.delivery.calendar import working_day_has_begun
 from cpd.accounts.models import User

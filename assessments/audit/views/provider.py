@@ -12,7 +12,7 @@ from assessments.audit.forms.findings import AnswerForm
 from assessments.audit.forms.visits import InviteForm
 from assessments.audit.models import Report
 from assessments.audit.queries import findings, visits
-from assessments.audit.queries.reports import list_clocks
+from assessments.audit.queries.clocks import list_clocks
 from assessments.audit.rules.reports import check_can_respond
 from assessments.audit.states import FindingState, VisitState
 from assessments.audit.views.reports import show, write_document

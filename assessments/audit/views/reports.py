@@ -12,7 +12,8 @@ from assessments.audit.forms.reports import ReportForm, SignForm
 from assessments.audit.models import Report, Response, Visit
 from assessments.audit.pdf import TITLES, draw_report, draw_response
 from assessments.audit.queries import findings
-from assessments.audit.queries.reports import PARTS, count_facts, list_clocks, response_due_on
+from assessments.audit.queries.clocks import list_clocks, response_due_on
+from assessments.audit.queries.reports import PARTS, count_facts
 from assessments.audit.rules.reports import check_can_write_report
 from assessments.audit.views.finding import find_visit
 from assessments.audit.views.saving import invalid, refused_as_json, saved_answer, stale_answer

@@ -11,7 +11,7 @@ from assessments.audit import actions
 from assessments.audit.forms.visits import TakeUpForm, VisitForm
 from assessments.audit.models import Visit
 from assessments.audit.queries import visits
-from assessments.audit.queries.reports import list_clocks
+from assessments.audit.queries.clocks import list_clocks
 from assessments.audit.states import VisitState
 from assessments.audit.views.finding import find_visit
 from courses.accreditation.forms.agreements import AsAtForm

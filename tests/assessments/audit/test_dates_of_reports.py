@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from assessments.audit.models import Visit
-from assessments.audit.queries.reports import report_due_on, response_due_on
+from assessments.audit.queries.clocks import report_due_on, response_due_on
 from courses.delivery.calendar import LONDON
 from tests.factories import make_cohort, set_rules
 

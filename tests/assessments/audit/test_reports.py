@@ -20,7 +20,8 @@ from assessments.audit.actions import (
     write_finding,
 )
 from assessments.audit.models import Finding, Report, Visit
-from assessments.audit.queries.reports import count_facts, list_clocks, report_due_on, response_due_on
+from assessments.audit.queries.clocks import list_clocks, report_due_on, response_due_on
+from assessments.audit.queries.reports import count_facts
 from assessments.audit.reminders import remind
 from courses.delivery.calendar import LONDON, is_working_day
 from courses.delivery.models import Cohort
