@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.audit.models import Finding, Visit
-from assessments.audit.queries.clocks import report_due_on, response_due_on
-from assessments.audit.states import VisitState
+from assessments.audit.queries.clocks import Turn, list_owed, report_due_on, response_due_on
+from assessments.audit.states import BLOCKING, VisitState
 from courses.delivery.calendar import working_day_has_begun
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
@@ -28,6 +28,7 @@ def remind(*, now: datetime) -> int:
         _of_reports(coordinators, today, now)
         + _of_responses(coordinators, today, now)
         + _of_findings(coordinators, today, now)
+        + _of_undated(coordinators, today, now)
     )
 
 
@@ -71,11 +72,38 @@ def _of_findings(coordinators: list[User], today: date, now: datetime) -> int:
         .order_by("due_on", "number")
     )
     for finding in late:
-        hers = reverse("audit:show_finding", args=[finding.visit_id, finding.pk])
-        _tell([finding.visit.auditor], "finding.late", finding, finding.due_on, today, now, hers)
-        theirs = reverse("audit:answer_finding", args=[finding.pk])
-        _tell(coordinators, "finding.late", finding, finding.due_on, today, now, theirs)
+        kind = "finding.late" if finding.kind in BLOCKING else "finding.open"
+        _tell_both(coordinators, kind, finding, finding.due_on, today, now)
     return len(late)
+
+
+def _of_undated(coordinators: list[User], today: date, now: datetime) -> int:
+    """A finding that was given no day is asked for by whose turn it is; nothing is forgotten because nobody named a day."""
+    told = 0
+    for owed in list_owed(Finding.objects.all()):
+        finding, due_on = owed.finding, owed.due_on
+        hers, theirs = _addresses(finding)
+        if due_on < today and owed.turn == Turn.SETTLE:
+            _tell([finding.visit.auditor], "finding.unsettled", finding, due_on, today, now, hers)
+        elif due_on < today:
+            kind = "finding.unanswered" if owed.turn == Turn.ANSWER else "finding.open"
+            _tell_both(coordinators, kind, finding, due_on, today, now)
+        elif due_on - BEFORE <= today and owed.turn == Turn.ANSWER:
+            _tell(coordinators, "finding.due", finding, due_on, today, now, theirs)
+        told += due_on - BEFORE <= today
+    return told
+
+
+def _addresses(finding: Finding) -> tuple[str, str]:
+    """The page of a finding for the auditor, and for the provider."""
+    hers = reverse("audit:show_finding", args=[finding.visit_id, finding.pk])
+    return hers, reverse("audit:answer_finding", args=[finding.pk])
+
+
+def _tell_both(coordinators: list[User], kind: str, finding: Finding, due_on: date, today: date, now: datetime) -> None:
+    hers, theirs = _addresses(finding)
+    _tell([finding.visit.auditor], kind, finding, due_on, today, now, hers)
+    _tell(coordinators, kind, finding, due_on, today, now, theirs)
 
 
 def _visits():

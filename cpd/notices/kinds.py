@@ -163,6 +163,12 @@ KINDS: dict[str, Kind] = {
         "A finding was to be done by {detail} and is not closed. Until it is, nobody can enrol under its agreement.",
         Urgency.NOW,
     ),
+    "finding.open": Kind("A finding was to be done by {detail} and is not closed yet.", Urgency.DIGEST),
+    "finding.due": Kind("A finding of the university waits for your answer, which is due by {detail}.", Urgency.DIGEST),
+    "finding.unanswered": Kind("The answer to a finding was due by {detail} and is not there yet.", Urgency.DIGEST),
+    "finding.unsettled": Kind(
+        "The provider answered a finding. You had until {detail} to close it or to ask again.", Urgency.DIGEST
+    ),
     "erasure.asked": Kind(
         "A person asks that what is kept about them is erased. It has a day for its answer.", Urgency.NOW
     ),

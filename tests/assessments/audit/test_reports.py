@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from assessments.audit.actions import (
     answer_finding,
+    ask_again,
     open_visit,
     raise_finding,
     save_report,
@@ -284,6 +285,78 @@ def test_a_condition_past_its_day_is_told_to_both_sides(visit, auditor, coordina
         remind(now=at(due_on + timedelta(days)))
 
     assert told(auditor, "finding.late") == told(coordinator, "finding.late") == 1
+
+
+def weeks_on(visit, moment=None) -> datetime:
+    """A working day past the time for an answer."""
+    begun = timezone.localdate(moment or timezone.now())
+    return at(begun + timedelta(weeks=visit.accreditation.rules.response_weeks, days=8))
+
+
+def remind_in_a_week_from(now: datetime) -> None:
+    for days in range(5):
+        remind(now=now + timedelta(days))
+
+
+def test_a_finding_without_a_day_is_asked_for_like_the_response(visit, auditor, coordinator):
+    put_forward(visit)
+
+    remind_in_a_week_from(weeks_on(visit) - timedelta(weeks=2))
+    assert (told(coordinator, "finding.due"), told(auditor, "finding.due")) == (1, 0)
+
+    remind_in_a_week_from(weeks_on(visit))
+    assert told(coordinator, "finding.unanswered") >= 1
+    assert told(auditor, "finding.unanswered") == told(coordinator, "finding.unanswered")
+
+
+def test_what_the_provider_promised_by_a_day_is_asked_for_on_both_sides(visit, auditor, coordinator):
+    finding = put_forward(visit)
+    promised = visit.opens_on + timedelta(21)
+    answer_finding(finding, answer="action", text="A template.", done_by=promised, by=coordinator, now=timezone.now())
+
+    remind_in_a_week_from(at(promised - timedelta(6)))
+    assert told(auditor, "finding.open") == told(coordinator, "finding.open") == 0
+
+    for days in (3, 4, 5):  # one of them is a working day
+        remind(now=at(promised + timedelta(days)))
+    assert told(auditor, "finding.open") == told(coordinator, "finding.open") == 1
+
+
+def test_an_answer_that_promises_no_day_waits_for_the_university(visit, auditor, coordinator):
+    finding = put_forward(visit)
+    answer_finding(finding, answer="reason", text="It is there already.", by=coordinator, now=timezone.now())
+
+    remind_in_a_week_from(weeks_on(visit))
+
+    assert told(auditor, "finding.unsettled") >= 1
+    assert told(coordinator, "finding.unsettled") == 0
+    assert ("Finding 1, for the university to close or to ask again", True) in [
+        (clock.what, clock.is_late) for clock in list_clocks(visit, weeks_on(visit).date())
+    ]
+
+
+def test_asked_again_the_time_for_an_answer_begins_again(visit, auditor, coordinator):
+    finding = put_forward(visit)
+    answer_finding(finding, answer="action", text="A template.", by=coordinator, now=timezone.now())
+    later = timezone.now() + timedelta(weeks=5)
+    ask_again(finding, text="Which?", by=auditor, now=later)
+
+    remind_in_a_week_from(weeks_on(visit))
+    assert told(coordinator, "finding.unanswered") == 0
+
+    remind_in_a_week_from(weeks_on(visit, later))
+    assert told(coordinator, "finding.unanswered") >= 1
+
+
+def test_a_recommendation_with_a_day_does_not_say_that_nobody_can_enrol(visit, auditor, coordinator):
+    due_on = visit.opens_on + timedelta(7)
+    put_forward(visit, due_on=due_on)
+
+    for days in (3, 4, 5):
+        remind(now=at(due_on + timedelta(days)))
+
+    assert told(auditor, "finding.late") == 0
+    assert told(auditor, "finding.open") == told(coordinator, "finding.open") == 1
 
 
 def test_nothing_is_told_once_everything_was_done(visit, auditor, coordinator):
