@@ -2,10 +2,12 @@
 
 Cells stand in lines: in each line the first cell is the sum of the others. Whoever knows all cells of a line but one knows
 that one too; so a line with a hidden cell has at least two, whose sum is not small either. A line is checked again whenever
-another changed, until none does.
+one of its cells was hidden, until none needs more.
 """
 
+from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
+from heapq import heappop, heappush
 
 # Numbers below this, but not nought, could point at somebody.
 SMALL = 5
@@ -14,8 +16,24 @@ SMALL = 5
 def hide[K: Hashable](cells: Mapping[K, int], lines: Sequence[Sequence[K]]) -> set[K]:
     """The cells that are not shown."""
     hidden = {key for key, number in cells.items() if 0 < number < SMALL}
-    while grown := [key for line in lines if (key := _next(cells, line, hidden)) is not None]:
-        hidden.add(grown[0])
+    lines_with: dict[K, list[int]] = defaultdict(list)
+    for place, line in enumerate(lines):
+        for key in line:
+            lines_with[key].append(place)
+    # The earliest line that is not known to be safe goes first, so that the same cells are hidden every time.
+    waiting = list(range(len(lines)))
+    queued = set(waiting)
+    while waiting:
+        place = heappop(waiting)
+        queued.remove(place)
+        key = _next(cells, lines[place], hidden)
+        if key is None:
+            continue
+        hidden.add(key)
+        for other in lines_with[key]:
+            if other not in queued:
+                queued.add(other)
+                heappush(waiting, other)
     return hidden
 
 
