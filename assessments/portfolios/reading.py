@@ -1,6 +1,6 @@
 """The one way in which evidence leaves: `open_evidence` for everybody, and a learner's look at what she is writing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from assessments.portfolios.rules import check_can_open, check_is_own
 from assessments.portfolios.states import Because, ItemKind
 from cpd.accounts.models import User
 from cpd.files.models import StoredFile
-from cpd.files.store import Destroyed, open_bytes
+from cpd.files.store import Destroyed, open_bytes, open_chunks
 from cpd.files.texts import open_text
 from cpd.history.actions import action, record, unchanged
 from cpd.rules import NotAllowed
@@ -29,6 +29,8 @@ class Opened:
     data: bytes | None
     content_type: str
     filename: str
+    # What was exported: its file piece by piece, each verified as it is read, so that no size of it matters.
+    pieces: Iterator[bytes] | None = None
 
 
 @action
@@ -39,9 +41,12 @@ def open_evidence(item: EvidenceItem, *, by: User | None, because: str, now: dat
     item = EvidenceItem.objects.select_related("submission__portfolio__enrolment", "file", "text_file").get(pk=item.pk)
     check_can_open(by, item, Because(because))
     record("evidence.opened", by=by, about=item, now=now, because=Because(because).value, how=how)
+    content_type = item.file.content_type if item.file else "text/plain"
+    if item.kind == ItemKind.FILE and how == EXPORT:
+        pieces = _readable(item, open_chunks, item.file)
+        return Opened(item, None, [], None, content_type, item.label, pieces)
     text = text_of(item)
     data = _readable(item, open_bytes, item.file) if item.kind == ItemKind.FILE else None
-    content_type = item.file.content_type if item.file else "text/plain"
     return Opened(item, text, split_paragraphs(text), data, content_type, item.label)
 
 

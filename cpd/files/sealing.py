@@ -52,21 +52,24 @@ def _nonce(number: int, is_last: bool) -> bytes:
     return number.to_bytes(11) + bytes([is_last])
 
 
-def _cut(pieces: Iterable[bytes]) -> Iterator[bytes]:
+def _cut(pieces: Iterable[bytes]) -> Iterator[bytes | bytearray | memoryview]:
     # An empty file is one empty chunk, so that emptiness too is authenticated.
     waiting = bytearray()
     cut_any = False
     for piece in pieces:
-        waiting += piece
-        while len(waiting) > CHUNK:
-            cut_any = True
-            yield bytes(waiting[:CHUNK])
-            del waiting[:CHUNK]
+        rest = memoryview(piece)
+        while len(waiting) + len(rest) >= CHUNK:
+            taken = CHUNK - len(waiting)
+            # A chunk that lies whole in its piece is not copied.
+            chunk = waiting + rest[:taken] if waiting else rest[:taken]
+            waiting, rest, cut_any = bytearray(), rest[taken:], True
+            yield chunk
+        waiting += rest
     if waiting or not cut_any:
-        yield bytes(waiting)
+        yield waiting
 
 
-def _mark_last(chunks: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
+def _mark_last[B](chunks: Iterable[B]) -> Iterator[tuple[B, bool]]:
     held = None
     for chunk in chunks:
         if held is not None:

@@ -46,7 +46,7 @@ type Figures = dict[str, float | int]
 
 def measure_archive(at: Installation, *, is_whole: bool) -> Figures:
     """60 submissions with 300 files, 1 GB: made by a worker of its own, beside `zip -0`; checked, beside sha256sum."""
-    pack = _owe(at, WHOLE if is_whole else TINY)
+    pack = owe_archive(at, WHOLE if is_whole else TINY)
     with tempfile.TemporaryDirectory(dir=settings.CPD_VAR) as name:
         folder = Path(name)
         taken, worker_mb = _work(pack)
@@ -90,7 +90,7 @@ def measure_history(*, is_whole: bool) -> Figures:
     }
 
 
-def _owe(at: Installation, size: int) -> Pack:
+def owe_archive(at: Installation, size: int) -> Pack:
     """An archive on which two people agreed, of a cohort that was filled straight into the tables."""
     with transaction.atomic():
         cohort = Cohort.objects.create(

@@ -1,9 +1,7 @@
 """A hundred awards while workers and the broker are killed: a hundred certificates, none lost, none twice."""
 
 import hashlib
-import shutil
 import time
-from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -12,7 +10,6 @@ from django.utils import timezone
 from assessments.certificates.models import Certificate
 from assessments.certificates.reconciling import is_issuing_stopped
 from assessments.certificates.states import CertificateState
-from cpd.files.fonts import register
 from cpd.files.models import StoredFile
 from cpd.files.store import open_bytes
 from cpd.history.models import Entry
@@ -29,16 +26,10 @@ LONGEST_REQUEST = 1.2
 
 
 @pytest.fixture
-def owed(tmp_path, settings, transactional_db) -> list[Certificate]:
+def owed(machine) -> list[Certificate]:
     """A hundred certificates and more that are owed, as release leaves them; none that was filled in as issued is left, since
     the comparison that runs meanwhile would miss its entry and stop the issuing.
     """
-    # The faces of a machine that has made certificates before: making them takes longer than everything here.
-    register()
-    shutil.copytree(Path(settings.CPD_VAR) / "fonts", tmp_path / "fonts")
-    settings.CPD_VAR = tmp_path
-    settings.CPD_VAULT = tmp_path / "vault"
-    settings.CPD_FILES = tmp_path / "files"
     fill(Installation(SHORT, timezone.now()), 300)
     ids = list(Certificate.objects.filter(state=CertificateState.ISSUED).values_list("pk", flat=True))
     Certificate.objects.filter(pk__in=ids).update(state=CertificateState.OWED, pdf=None, pdf_sha256="", issued_at=None)

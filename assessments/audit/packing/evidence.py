@@ -60,10 +60,10 @@ def read_items(
             opened = open_evidence(item, by=by, because=Because.ARCHIVE, now=now, how=EXPORT)
         except NotAllowed:
             continue
-        if item.kind == ItemKind.SIGHTED:
-            data = f"{item.locator}\n{opened.text}".encode()
+        if item.kind == ItemKind.FILE:
+            yield Member(name_of(item), opened.pieces, is_packed=True)
         else:
-            data = opened.data if item.kind == ItemKind.FILE else opened.text.encode()
-        yield Member(name_of(item), [data], is_packed=item.kind == ItemKind.FILE)
+            locator = f"{item.locator}\n" if item.kind == ItemKind.SIGHTED else ""
+            yield Member(name_of(item), [f"{locator}{opened.text}".encode()])
         if number % NOTED_EVERY == 0:
             progress(number)

@@ -41,8 +41,8 @@ class _Sink:
     def flush(self) -> None:
         """Nothing is kept from the reader."""
 
-    def take(self) -> bytes:
-        taken, self.pieces, self.size = b"".join(self.pieces), [], 0
+    def take(self) -> list[bytes]:
+        taken, self.pieces, self.size = self.pieces, [], 0
         return taken
 
 
@@ -54,7 +54,7 @@ def write_zip(members: Iterable[Member], last: Callable[[Listed], Iterable[Membe
             yield from _add(archive, sink, member, listed)
         for member in last(Listed(list(listed.files))):
             yield from _add(archive, sink, member, listed)
-    yield sink.take()
+    yield from sink.take()
 
 
 def _add(archive: zipfile.ZipFile, sink: _Sink, member: Member, listed: Listed) -> Iterator[bytes]:
@@ -68,5 +68,5 @@ def _add(archive: zipfile.ZipFile, sink: _Sink, member: Member, listed: Listed) 
             size += len(piece)
             out.write(piece)
             if sink.size >= PIECE:
-                yield sink.take()
+                yield from sink.take()
     listed.files.append({"name": member.name, "size": size, "sha256": digest.hexdigest()})
