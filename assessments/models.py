@@ -54,6 +54,7 @@ from assessments.confidentiality.models import (
     SafeguardingConcern,
     UnusualReading,
 )
+from assessments.evaluations.models import Envelope, Opening, Remark, Tally
 from assessments.marking.models import (
     Agreement,
     Allocation,
@@ -146,6 +147,7 @@ __all__ = [
     "Disagreement",
     "EmergencyOpening",
     "ErasureRequest",
+    "Envelope",
     "Escalation",
     "EvidenceItem",
     "Exercise",
@@ -165,6 +167,7 @@ __all__ = [
     "Message",
     "Minutes",
     "Need",
+    "Opening",
     "OwnDraw",
     "OwnJudgement",
     "OwnMark",
@@ -181,6 +184,7 @@ __all__ = [
     "ProvidedDocument",
     "Reconciliation",
     "Release",
+    "Remark",
     "Report",
     "Response",
     "RetentionRule",
@@ -212,4 +216,5 @@ __all__ = [
     "WithheldMark",
     "WitnessKey",
     "WordAnswer",
+    "Tally",
 ]

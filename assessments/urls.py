@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("assessments.home.urls")),
     path("portfolio/", include("assessments.portfolios.urls")),
+    path("evaluations/", include("assessments.evaluations.urls")),
     path("intake/", include("assessments.confidentiality.urls")),
     path("standardisation/", include("assessments.standardisation.urls")),
     path("standing/", include("assessments.standing.urls")),

@@ -300,6 +300,7 @@ JOB_TASK_MODULES = [
     "cpd.operations.tasks",
     "courses.delivery.tasks",
     "assessments.portfolios.tasks",
+    "assessments.evaluations.tasks",
     "assessments.confidentiality.tasks",
     "assessments.cases.tasks",
     "assessments.marking.tasks",

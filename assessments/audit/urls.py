@@ -7,6 +7,7 @@ from assessments.audit.views import (
     checkpoints,
     documents,
     draws,
+    evaluations,
     exhibits,
     findings,
     outcomes,
@@ -114,6 +115,11 @@ urlpatterns = [
     path("provider/documents/new/", documents.provide_document, name="provide_document"),
     path("provider/documents/<uuid:document_id>/", documents.show_document, name="show_document"),
     path("provider/documents/<uuid:document_id>/withdraw/", documents.withdraw_document, name="withdraw_document"),
+    path("provider/evaluations/", evaluations.list_evaluations, name="list_evaluations"),
+    path(
+        "provider/evaluations/<slug:name>.<slug:ending>", evaluations.download_evaluations, name="download_evaluations"
+    ),
+    path("provider/evaluations/<uuid:opening_id>/", evaluations.read_remarks, name="read_remarks"),
     path("provider/outcomes/", outcomes.show_provider_outcomes, name="show_provider_outcomes"),
     path("provider/outcomes/keep/", outcomes.keep_provider_view, name="keep_provider_view"),
     path(

@@ -20,6 +20,7 @@ from assessments.certificates.reconciling import last_reconciliation
 from assessments.confidentiality.passages import list_submissions
 from assessments.confidentiality.queries import list_concerns, list_incidents, list_readings
 from assessments.confidentiality.states import CaseState
+from assessments.evaluations.rules import check_can_evaluate
 from assessments.marking.models import Allocation
 from assessments.marking.suggestions import list_waiting as list_unallocated
 from assessments.moderation.models import Sample
@@ -41,6 +42,7 @@ from cpd.accounts.models import Invitation, Preferences, User
 from cpd.accounts.roles import Role
 from cpd.jobs.models import Job
 from cpd.jobs.states import State
+from cpd.rules import refusal
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class Study:
     submission: Submission | None
     next_session: LiveSession | None
     pause: Pause | None
+    may_evaluate: bool
 
     @property
     def is_draft(self) -> bool:
@@ -96,7 +99,7 @@ def list_studies(learner: User, now: datetime) -> list[Study]:
     enrolments = (
         Enrolment.objects.of(learner)
         .exclude(state=EnrolmentState.OFFERED)
-        .select_related("version", "cohort")
+        .select_related("version", "cohort", "learner")
         .order_by("-enrolled_on", "-offered_at")
     )
     return [_study(outline, now) for outline in list_outlines(enrolments)]
@@ -117,6 +120,7 @@ def _study(outline: Outline, now: datetime) -> Study:
         .order_by("starts_at")
         .first(),
         pause=enrolment.pauses.filter(ended_at__isnull=True).first(),
+        may_evaluate=not refusal(check_can_evaluate, enrolment.learner, enrolment, timezone.localdate(now)),
     )
 
 

@@ -30,7 +30,11 @@ ITEMS: dict[Role, list[tuple[str, str]]] = {
         ("Standing", "standing:show_own"),
     ],
     Role.AUDITOR: [("Home", "home:show_home"), ("Visits", "audit:list_visits")],
-    Role.AUTHOR: [("Home", "home:show_home"), ("Modules", "catalogue:list_versions")],
+    Role.AUTHOR: [
+        ("Home", "home:show_home"),
+        ("Modules", "catalogue:list_versions"),
+        ("Evaluations", "audit:list_evaluations"),
+    ],
     Role.COORDINATOR: [
         ("Cohorts", "delivery:list_cohorts"),
         ("Intake", "confidentiality:list_intake"),

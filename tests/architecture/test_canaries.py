@@ -24,6 +24,7 @@ from django.db.models import CharField, EmailField, TextField
 from django.test import Client
 
 from assessments.confidentiality.models import UnusualReading
+from assessments.evaluations.models import Envelope
 from assessments.marking.models import Countersignature, Mark
 from assessments.portfolios.models import IdentityCheck, Submission
 from assessments.records.keeping import destroying
@@ -83,6 +84,7 @@ CLASSES = {
     "notices.Notice": "cnryown",
     "assessments.Activity": "cnryown",
     "courses.Note": "cnrynote",
+    "assessments.Envelope": "cnrynote",
     "courses.Enrolment": "cnryboss",
     "assessments.Attestation": "cnryboss",
     "assessments.EvidenceItem": "cnryitem",
@@ -143,6 +145,8 @@ def _sealed(place: Place, name: str) -> str:
     word = class_of(place, name)
     if place.model == "assessments.Activity":
         return json.dumps({"title": word, "learned": word, "changed": "", "safety": ""})
+    if place.model == "assessments.Envelope":
+        return json.dumps({"helped": word})
     if place.model == "assessments.IdentityCheck":
         return json.dumps({"names": [word], "pseudonyms": {}})
     return f"On day 12 {word} was there."
@@ -234,6 +238,7 @@ def complete(world) -> None:
     enrolment, mark = draft.portfolio.enrolment, Mark.objects.filter(submission__portfolio__enrolment__learner=her)
     lesson = enrolment.version.lessons.first()
     enrolment.notes.create(lesson=lesson, text_key=new_text_key(), saved_at=NOON)
+    Envelope.objects.create(enrolment=enrolment, text_key=new_text_key(), saved_at=NOON)
     IdentityCheck.objects.get_or_create(
         portfolio=draft.portfolio, defaults={"text_key": new_text_key(), "sealed": b"x", "used_at": NOON}
     )

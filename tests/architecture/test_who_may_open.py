@@ -34,6 +34,7 @@ AT_MOST = {
     "boards": {Role.BOARD, Role.COORDINATOR, Role.LEARNER},
     "certificates": {Role.COORDINATOR, Role.LEARNER, Role.BOARD},
     "audit": {Role.AUDITOR, Role.COORDINATOR, Role.ADMINISTRATOR},
+    "evaluations": {Role.LEARNER},
     "records": {Role.LEARNER, Role.COORDINATOR, Role.ADMINISTRATOR},
 }
 FEWER = {
@@ -72,6 +73,7 @@ FEWER = {
     **dict.fromkeys(["keep_finding", "keep_report", "download_report"], {"auditor"}),
     **dict.fromkeys(["show_outcomes", "download_outcomes", "keep_view"], {"auditor"}),
     **dict.fromkeys(["show_provider_outcomes", "download_provider_outcomes", "keep_provider_view"], {"coordinator"}),
+    **dict.fromkeys(["list_evaluations", "download_evaluations", "read_remarks"], {"author", "coordinator"}),
     **dict.fromkeys(["change_view", "delete_view"], {"auditor", "coordinator"}),
     **dict.fromkeys(["show_own_sample", "read_evidence", "download_evidence", "lock_evidence"], {"auditor"}),
     **dict.fromkeys(["list_packs", "show_pack", "download_pack"], {"auditor"}),

@@ -44,6 +44,7 @@ from assessments.confidentiality.actions import (
     raise_concern,
 )
 from assessments.confidentiality.models import UnusualReading
+from assessments.evaluations.models import Opening
 from assessments.marking import actions as marking
 from assessments.marking.models import Agreement, Allocation, Comment, Mark
 from assessments.moderation.actions import advise, draw_interim, propose_change, review
@@ -64,6 +65,7 @@ from cpd.accounts import links
 from cpd.accounts.actions import invite, keep_away
 from cpd.accounts.models import OrganisationKind, User
 from cpd.accounts.roles import Role
+from cpd.files.texts import new_text_key, seal_text
 from cpd.history.models import Checkpoint, Witness
 from cpd.history.notes import TreeHead, sign_note
 from cpd.history.sequencing import sequence, tree_root, tree_size
@@ -140,6 +142,7 @@ def make_world() -> World:
         _moderate,
         _decide,
         _award,
+        _evaluate,
         _administer,
         make_cases,
         make_keeping,
@@ -530,6 +533,19 @@ def _award(people: dict[Role, User]) -> dict:
         "audit:show_accreditation accreditation_id": award.accreditation_id,
         "audit:list_candidates cohort_id": award.enrolment.cohort_id,
         "boards:show_result submission_id": released.pk,
+    }
+
+
+def _evaluate(people: dict[Role, User]) -> dict:
+    """A cohort whose evaluations were opened, with somebody's words."""
+    opening = Opening.objects.create(cohort=Award.objects.first().enrolment.cohort, number=5, opened_at=NOON)
+    opening.tallies.create(statement="use", answer=5, number=5)
+    key = new_text_key()
+    opening.remarks.create(prompt="helped", text_key=key, sealed_text=seal_text(key, "The made-up case."))
+    return {
+        "audit:read_remarks opening_id": opening.pk,
+        "audit:download_evaluations name": "outcomes-evaluation",
+        "audit:download_evaluations ending": "csv",
     }
 
 

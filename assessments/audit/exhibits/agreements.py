@@ -1,18 +1,16 @@
-"""Exhibits 1 to 3, 15 and 18: what was agreed, what is taught and asked for, and the papers of the provider."""
+"""Exhibits 1 to 3 and 18: what was agreed, what is taught and asked for, and the papers of the provider."""
 
 from collections.abc import Iterable, Iterator
 
 from django.utils import timezone
 
 from assessments.audit.exhibits.contents import Part, Scope, count_column, day_column, local_day, table_of
-from assessments.audit.models import Finding
-from assessments.audit.states import FindingState
 from courses.accreditation.queries.register import describe, get_agreement, list_editions
 from courses.accreditation.queries.rulesets import describe_rules
 from courses.catalogue.comparing import compare
 from courses.catalogue.models import AssessmentCriterion, ModuleVersion, Task
 from courses.catalogue.queries import get_content, get_published_before
-from cpd.accounts.templatetags.words import counted, day
+from cpd.accounts.templatetags.words import day
 
 
 def agreement(scope: Scope) -> Iterator[Part]:
@@ -190,49 +188,6 @@ def briefs(scope: Scope) -> Iterator[Part]:
                     one.guidance,
                 )
                 for one in sorted(criteria, key=lambda one: (_name(by_version[one.version_id]), one.position))
-            ),
-        ),
-    )
-
-
-def evaluations(scope: Scope) -> Iterator[Part]:
-    """Exhibit 15: what earlier visits asked for, and whether it is closed."""
-    accreditation = scope.visit.accreditation
-    rows = (
-        Finding.objects.raised()
-        .filter(
-            visit__accreditation__reference=accreditation.reference,
-            visit__accreditation__university=accreditation.university_id,
-            visit__opened_at__lt=scope.visit.opened_at,
-        )
-        .select_related("visit")
-        .order_by("visit__opened_at", "number")
-    )
-    found = list(rows)
-    still_open = sum(row.state != FindingState.CLOSED for row in found)
-    yield Part(
-        "Points of earlier visits",
-        (f"{counted(still_open, 'point')} of {len(found)} not closed yet.",)
-        if found
-        else ("No earlier visit raised a point.",),
-        table_of(
-            scope,
-            15,
-            "earlier-points",
-            "Points of earlier visits",
-            [day_column("Visit"), count_column("No."), "Kind", "Title", day_column("Due"), "State"]
-            + [day_column("Closed")],
-            (
-                (
-                    local_day(row.visit.opened_at),
-                    row.number,
-                    row.get_kind_display(),
-                    row.title,
-                    row.due_on,
-                    row.get_state_display(),
-                    local_day(row.closed_at),
-                )
-                for row in found
             ),
         ),
     )

@@ -1,6 +1,15 @@
 """The index of the evidence room: what a university asks for, in which form, and who brings what is missing."""
 
-from assessments.audit.exhibits import agreements, candidates, figures, meetings, moderation, people, reconciling
+from assessments.audit.exhibits import (
+    agreements,
+    candidates,
+    evaluations,
+    figures,
+    meetings,
+    moderation,
+    people,
+    reconciling,
+)
 from assessments.audit.exhibits.contents import Exhibit, Need
 from assessments.audit.states import DocumentKind
 
@@ -142,8 +151,11 @@ EXHIBITS = [
         15,
         "Evaluations and monitoring",
         "What learners said and what was done, the yearly report, and whether earlier points are closed.",
-        agreements.evaluations,
-        needs=(_document(D.EVALUATIONS), _document(D.MONITORING)),
+        evaluations.evaluations,
+        needs=(
+            Need("Evaluations of a cohort, from here or from elsewhere", COORDINATOR, "evaluated"),
+            _document(D.MONITORING),
+        ),
         forms=ALL_FORMS,
         kinds=(D.EVALUATIONS, D.MONITORING),
     ),

@@ -12,6 +12,7 @@ from assessments.appeals.states import Answer
 from assessments.audit.exhibits.contents import Part, Scope, count_column, table_of
 from assessments.audit.outcomes.counting import count
 from assessments.audit.outcomes.hiding import SMALL, hide
+from assessments.audit.outcomes.topics.cells import HIDDEN
 from assessments.audit.outcomes.topics.listing import list_topics
 from assessments.audit.outcomes.topics.shown import Filter
 from assessments.audit.queries.visits import cohorts_in
@@ -23,7 +24,6 @@ from assessments.standing.register.models import Suspicion
 from assessments.standing.register.queries import count_suspicions
 from cpd.documents.tables import Cell
 
-HIDDEN = "Not shown"
 WAITING = "Not answered yet"
 
 

@@ -58,6 +58,8 @@ class OwnMark(models.Model):
     visit = models.ForeignKey(Visit, models.PROTECT, related_name="own_marks")
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="+")
     begun_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(null=True, blank=True)
     # From then on it is compared with the provider's, and stays as it is.
     given_at = models.DateTimeField(null=True, blank=True)
 

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.db.models import Count, F, Q, QuerySet
 from assessments.appeals.models import Appeal
 from assessments.boards.models import Decision
 from assessments.boards.states import BoardState
+from assessments.evaluations.queries import count_answers
 from assessments.moderation.models import RunChange, SampledMark
 from assessments.moderation.queries import count_pairs, list_turnarounds
 from assessments.moderation.states import RunChangeState, Verdict
@@ -38,17 +39,19 @@ class Facts:
     cohorts: list[Cohort]
     as_at: datetime
     # (cohort, attempt, assessor) → how many of each result.
-    results: dict[tuple[UUID, int, UUID], Counter]
+    results: dict[tuple[UUID, int, UUID], Counter] = field(default_factory=dict)
     # How each assessor is called here.
-    names: dict[UUID, str]
-    turnarounds: dict[UUID, list[tuple[int, bool]]]
-    moderated: dict[UUID, Moderated]
+    names: dict[UUID, str] = field(default_factory=dict)
+    turnarounds: dict[UUID, list[tuple[int, bool]]] = field(default_factory=dict)
+    moderated: dict[UUID, Moderated] = field(default_factory=dict)
     # Judgement against judgement of first and second marks.
-    pairs: dict[UUID, list[list[int]]]
-    run_changes: dict[UUID, int]
-    board_changes: dict[UUID, int]
-    enrolments: dict[UUID, Counter]
-    appeals: Counter
+    pairs: dict[UUID, list[list[int]]] = field(default_factory=dict)
+    run_changes: dict[UUID, int] = field(default_factory=dict)
+    board_changes: dict[UUID, int] = field(default_factory=dict)
+    enrolments: dict[UUID, Counter] = field(default_factory=dict)
+    appeals: Counter = field(default_factory=Counter)
+    # By cohort and statement, how many gave each answer.
+    evaluations: dict[UUID, dict[str, Counter]] = field(default_factory=dict)
 
 
 def count(cohorts: QuerySet[Cohort], *, call: Callable[[set[UUID]], dict[UUID, str]], now: datetime) -> Facts:
@@ -77,7 +80,14 @@ def count(cohorts: QuerySet[Cohort], *, call: Callable[[set[UUID]], dict[UUID, s
         board_changes=_tally(_decisions(keys).exclude(result=F("paper__proposed")).values_list(COHORT)),
         enrolments=_enrolments(keys),
         appeals=_appeals(keys),
+        evaluations=count_answers(keys),
     )
+
+
+def count_evaluations(cohorts: QuerySet[Cohort], *, now: datetime) -> Facts:
+    """Of these cohorts nothing but what learners said."""
+    found = list(cohorts.select_related("version__module").order_by("starts_on", "code"))
+    return Facts(cohorts=found, as_at=now, evaluations=count_answers([cohort.pk for cohort in found]))
 
 
 def _decisions(cohorts: Sequence[UUID]) -> QuerySet[Decision]:

@@ -13,6 +13,7 @@ from assessments.audit.models import ProvidedDocument, Report
 from assessments.audit.states import DocumentKind
 from assessments.boards.models import Board, Decision, Minutes
 from assessments.boards.states import MinutesState, Result
+from assessments.evaluations.models import Opening
 from assessments.marking.models import Mark
 from assessments.marking.states import MarkState
 from assessments.moderation.models import Sample, SampledMark
@@ -106,6 +107,7 @@ def _signs(scope: Scope) -> Mapping[str, bool]:
         "ratified": Board.objects.filter(cohort__in=cohorts, ratified_at__isnull=False),
         "minutes": Minutes.objects.filter(board__cohort__in=cohorts, state=MinutesState.CONFIRMED),
         "examined": signed,
+        "evaluated": Opening.objects.filter(cohort__in=cohorts, number__isnull=False),
         "passes": ratified.filter(result=Result.PASS, superseded_by__isnull=True),
         "checkpoint": Checkpoint.objects.all(),
     }
@@ -119,4 +121,5 @@ def _signs(scope: Scope) -> Mapping[str, bool]:
     brought = set(scope.documents.order_by().values_list("kind", flat=True).distinct())
     signs = {sign: bool(found[f"has_{sign}"]) for sign in wanted} | {"cohorts": bool(cohorts)}
     signs["examined"] = signs["examined"] or DocumentKind.EXAMINER_REPORT in brought
+    signs["evaluated"] = signs["evaluated"] or DocumentKind.EVALUATIONS in brought
     return signs | {kind.value: kind.value in brought for kind in DocumentKind}

@@ -23,7 +23,16 @@ NOT_ABOUT_A_LEARNER = {
     ),
     **dict.fromkeys(
         ["Submission", "DeadlineChange", "Declaration", "Need", "Shortfall", "AppealSeat", "Seat", "PlacedHold"]
-        + ["Disagreement", "Interim", "Escalation", "PopulationItem", "WithheldMark", "SampleReason", "IntakeDecision"],
+        + [
+            "Tally",
+            "Disagreement",
+            "Interim",
+            "Escalation",
+            "PopulationItem",
+            "WithheldMark",
+            "SampleReason",
+            "IntakeDecision",
+        ],
         CODES,
     ),
     **dict.fromkeys(["StatusList", "StatusListIssue", "StoredFile", "Job", "ScheduleSlot", "Key"], CODES),

@@ -59,6 +59,7 @@ PLACES = [
     Place("courses.CheckAnswer", K.LEARNING, "enrolment", goes=True),
     Place("courses.LessonProgress", K.LEARNING, "enrolment", goes=True),
     Place("courses.Attendance", K.LEARNING, "enrolment", goes=True),
+    Place("assessments.Envelope", K.LEARNING, "enrolment", sealed=("sealed_text",), key="text_key", goes=True),
     Place("courses.Enrolment", K.LEARNING, "pk", words=("end_reason",), blanks=("manager_name", "manager_email", "nation", "access_needs"), codes=("candidate_number", "code", "calendar_token")),
     # What others wrote about her work
     Place("assessments.Mark", K.MARKING, SUBMISSION, words=("feedback",), codes=("rules_version",)),
@@ -82,6 +83,9 @@ PLACES = [
     Place("assessments.BoardMember", K.BOARD, "board__cohort", COHORT, words=("endorsement",)),
     Place("assessments.Minutes", K.BOARD, "board__cohort", COHORT, words=("remarks", "text")),
     Place("assessments.Release", K.BOARD, "board__cohort", COHORT, words=("stopped_reason",)),
+    # What learners said of their module: of the cohort, since it leads to nobody any more
+    Place("assessments.Remark", K.EVALUATION, "opening__cohort", COHORT, sealed=("sealed_text",), key="text_key", goes=True, codes=("prompt",), told=False),
+    Place("assessments.Opening", K.EVALUATION, "cohort", COHORT, words=("done",), told=False),
     # Side cases
     Place("assessments.SideCase", K.CASES, "enrolment", blanks=("instruction",), sealed=("sealed_statement", "sealed_reply", "sealed_reason"), key="text_key", codes=("rules_version",)),
     Place("assessments.Appeal", K.CASES, SUBMISSION, sealed=("sealed_statement", "sealed_reason"), key="text_key", codes=("rules_version",)),

@@ -288,7 +288,7 @@ def _enrolments_over(rule: Rule, facts: _Facts, today: date) -> list[Over]:
 
 def _cohorts_over(rule: Rule, facts: _Facts, today: date) -> list[Over]:
     """A closed cohort's own records go when the last of its enrolments is over by this rule."""
-    if rule.kind not in (RecordKind.BOARD, RecordKind.MARKING):
+    if rule.kind not in (RecordKind.BOARD, RecordKind.MARKING, RecordKind.EVALUATION):
         return []
     mine = defaultdict(list)
     for row in facts.enrolments:

@@ -20,6 +20,7 @@ class RecordKind(TextChoices):
     ROSTER = "roster", "Lists of learners that were uploaded"
     QUARANTINE = "quarantine", "Evidence that is locked away"
     AGREEMENT = "agreement", "Agreements with universities"
+    EVALUATION = "evaluation", "What learners said of their module"
     VISIT = "visit", "Visits, findings and reports of universities"
     VAULT = "vault", "Copies of the vault with its keys"
     BACKUP = "backup", "Backups of the database"
@@ -61,6 +62,7 @@ CHANGEABLE = (
     RecordKind.MARKING,
     RecordKind.BOARD,
     RecordKind.CASES,
+    RecordKind.EVALUATION,
     RecordKind.SAFEGUARDING,
     RecordKind.ACCOUNT,
 )

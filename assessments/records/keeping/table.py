@@ -52,6 +52,10 @@ DELIVERED = [
         "What you told a panel about circumstances, adjustments or an appeal. Only the panel reads it.",
     ),
     Delivered(
+        R.EVALUATION, 1, U.YEARS, C.YEAR, H.RUN, "Universities: module evaluations, current academic year and one more",
+        "What learners wrote about their module, which nobody can trace to you once it is opened. The numbers stay.",
+    ),
+    Delivered(
         R.SAFEGUARDING, 6, U.YEARS, C.ENDED, H.RUN, "The safeguarding lead's policy; kept apart from all else",
         "A concern that somebody may be at risk, and what was done. Only the safeguarding lead reads it.",
     ),

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -22,6 +23,9 @@ from assessments.audit.outcomes.topics.listing import find_table, list_topics
 from assessments.audit.outcomes.topics.shown import Filter
 from assessments.audit.rules.views import MOST
 from assessments.boards.states import Result
+from assessments.evaluations.actions import say_what_was_done
+from assessments.evaluations.models import Opening
+from assessments.moderation.agreement import LEAST
 from cpd.history.models import Entry
 from cpd.rules import NotAllowed
 from tests.clock import NOON
@@ -63,21 +67,12 @@ class FakeCohort:
 def make_facts(results: dict, cohorts=None, **values) -> Facts:
     cohorts = cohorts or sorted({cohort for cohort, _, _ in results})
     assessors = {assessor for _, _, assessor in results}
-    empty = {
-        "turnarounds": {},
-        "moderated": {},
-        "pairs": {},
-        "run_changes": {},
-        "board_changes": {},
-        "enrolments": {},
-        "appeals": Counter(),
-    }
     return Facts(
         cohorts=[FakeCohort(code, code[0]) for code in cohorts],
         as_at=NOON,
         results={key: Counter(counts) for key, counts in results.items()},
         names={assessor: str(assessor) for assessor in assessors},
-        **(empty | values),
+        **values,
     )
 
 
@@ -154,6 +149,49 @@ def test_appeals_that_were_taken_back_are_left_out():
     )
 
     assert rows_of(make_facts({}, ["A1"], appeals=appeals), "appeals") == {"All": [18, 5, 6, 7]}
+
+
+def test_what_learners_say_is_told_by_statement_module_and_cohort():
+    said = {
+        "A1": {"use": Counter({5: 20, 4: 6, 3: 6, 1: 8}), "time": Counter({2: 12})},
+        "B1": {"use": Counter({4: 10, 3: 5, 2: 5})},
+    }
+    facts = make_facts({}, ["A1", "B1"], evaluations=said)
+
+    assert rows_of(facts, "evaluation")["What I learnt is of use in my work."] == [60, 36, 11, 13, 0.6]
+    by_cohort = [tuple(row) for row in find_table(facts, Filter(), "outcomes-evaluation-by-cohort").rows]
+    assert by_cohort == [
+        ("A1", "What I learnt is of use in my work.", 40, 26, 6, 8, 0.65),
+        ("A1", "I could do it beside my work.", 12, 0, 0, 12, 0.0),
+        ("B1", "What I learnt is of use in my work.", 20, 10, 5, 5, 0.5),
+    ]
+
+
+def test_what_few_say_is_hidden_with_what_would_give_it_away():
+    facts = make_facts({}, ["A1"], evaluations={"A1": {"use": Counter({5: 20, 3: 2, 1: 9})}})
+
+    assert rows_of(facts, "evaluation")["What I learnt is of use in my work."] == [31, 20, HIDDEN, HIDDEN, 20 / 31]
+
+
+def test_where_nothing_was_opened_the_page_says_so():
+    (topic,) = list_topics(make_facts({}, ["A1"]), Filter(topic="evaluation"))
+
+    assert topic.sheets == []
+    assert topic.means.endswith("None was opened yet within this scope.")
+
+
+def test_the_evidence_room_has_what_learners_say_and_what_was_done(client, auditor, visit, award, coordinator):
+    opening = Opening.objects.create(cohort=award.enrolment.cohort, number=12, opened_at=NOON)
+    opening.tallies.create(statement="use", answer=5, number=12)
+    say_what_was_done(opening, text="A second live day.", by=coordinator, now=NOON)
+    sign_in(client, auditor)
+
+    page = client.get(reverse("audit:show_exhibit", args=[visit.pk, 15])).text
+    outcomes = client.get(f"/audit/visits/{visit.pk}/outcomes/?topic=evaluation").text
+
+    assert "What I learnt is of use in my work." in page
+    assert "A second live day." in page
+    assert "100% of 12" in outcomes
 
 
 # What is hidden.
@@ -243,9 +281,31 @@ def test_the_hidden_cells_of_a_line_are_never_one_and_never_few(parts):
 # How it is drawn.
 
 
-def test_a_chart_says_in_words_what_it_draws(client, coordinator, visit, monkeypatch):
-    monkeypatch.setattr("assessments.audit.outcomes.topics.cells.LEAST", 1)
-    monkeypatch.setattr("assessments.audit.outcomes.hiding.SMALL", 1)
+def copy(row, **changes):
+    """Another row that says the same but for this."""
+    values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if field.name != "id"}
+    return type(row).objects.create(**values | changes)
+
+
+def make_more_like(award, number: int) -> None:
+    """As many more candidates whose road was the same, row by row."""
+    decision = award.decision
+    mark = decision.paper.mark
+    for place in range(number):
+        names = {"candidate_number": f"COPY-{place:04}", "calendar_token": f"copy-{place}", "code": f"COPY-{place:04}"}
+        enrolment = copy(award.enrolment, learner_id=make_person(f"Learner Copy{place}").pk, **names)
+        portfolio = copy(decision.submission.portfolio, enrolment_id=enrolment.pk)
+        submission = copy(decision.submission, portfolio_id=portfolio.pk, reference=f"COPY-{place:04}")
+        allocation = copy(mark.allocation, submission_id=submission.pk)
+        of_submission = {"submission_id": submission.pk}
+        copied = copy(mark, allocation_id=allocation.pk, **of_submission)
+        number_of = {"candidate_number": enrolment.candidate_number}
+        paper = copy(decision.paper, mark_id=copied.pk, **of_submission, **number_of)
+        copy(decision, paper_id=paper.pk, **of_submission)
+
+
+def test_a_chart_says_in_words_what_it_draws(client, coordinator, award):
+    make_more_like(award, LEAST + 1)
 
     page = sign_in(client, coordinator).get("/audit/provider/outcomes/").content.decode()
 
@@ -257,7 +317,7 @@ def test_a_chart_says_in_words_what_it_draws(client, coordinator, visit, monkeyp
         assert set(svg.get("aria-labelledby").split()) == names
         assert all(element.text for element in svg.iter("{http://www.w3.org/2000/svg}desc"))
         assert all(element.get("style") is None for element in svg.iter())
-    assert "100% of 1" in page
+    assert f"100% of {LEAST + 2}" in page
     assert "<style" not in page
 
 
