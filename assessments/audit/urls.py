@@ -59,6 +59,11 @@ urlpatterns = [
         name="judge_attempt",
     ),
     path(
+        "visits/<uuid:visit_id>/candidates/<str:candidate_number>/own/<int:attempt>/keep/",
+        own_marks.keep_own_mark,
+        name="keep_own_mark",
+    ),
+    path(
         "visits/<uuid:visit_id>/candidates/<str:candidate_number>/record.json",
         stories.download_record,
         name="download_record",

@@ -81,7 +81,7 @@ FEWER = {
     **dict.fromkeys(["agree_to_archive", "drop_archive"], {"coordinator"}),
     **dict.fromkeys(["list_exhibits", "show_exhibit", "review_exhibit", "download_exhibit"], {"auditor"}),
     **dict.fromkeys(["read_document", "show_reconciliation", "audit:download_record"], {"auditor"}),
-    **dict.fromkeys(["draw_own_sample", "show_own_draw", "judge_attempt"], {"auditor"}),
+    **dict.fromkeys(["draw_own_sample", "show_own_draw", "judge_attempt", "keep_own_mark"], {"auditor"}),
     **dict.fromkeys(["list_documents", "show_document"], {"coordinator", "administrator"}),
     **dict.fromkeys(["provide_document", "withdraw_document"], {"coordinator"}),
     **dict.fromkeys(

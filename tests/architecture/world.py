@@ -579,7 +579,7 @@ def _sampled(auditor: User) -> dict:
     visit = open_visit(enrolment.accreditation, purpose="To read", by=auditor, now=NOON)
     add_to_visit(visit, enrolment, by=auditor, now=NOON)
     parts = {"visit_id": visit.pk, "candidate_number": enrolment.candidate_number, "attempt": 1, "item_id": item.pk}
-    pages = ("read_evidence", "download_evidence", "judge_attempt", "lock_evidence", "raise_concern")
+    pages = ("read_evidence", "download_evidence", "judge_attempt", "keep_own_mark", "lock_evidence", "raise_concern")
     return {f"audit:{page} {name}": value for page in pages for name, value in parts.items()}
 
 

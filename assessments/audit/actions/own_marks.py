@@ -11,24 +11,56 @@ from assessments.marking.states import Verdict
 from assessments.portfolios.models import Submission
 from cpd.accounts.models import User
 from cpd.accounts.templatetags.words import counted
-from cpd.history.actions import action, record
+from cpd.history.actions import action, record, unchanged
 from cpd.rules import NotAllowed
 
 GIVEN = "You have given these judgements, and seen how they compare. They stay as they are."
 
 
+class StaleOwnMark(NotAllowed):
+    """Her judgements were saved in another window since this page was opened; `stored` is what stands now."""
+
+    def __init__(self, stored: OwnMark) -> None:
+        super().__init__(
+            "These judgements were saved in another window since you opened them here. Yours are below; compare and save again."
+        )
+        self.stored = stored
+
+
 @action
 def save_own_mark(
-    visit: Visit, submission: Submission, said: Mapping[str, tuple[str, str]], *, by: User, now: datetime
+    visit: Visit,
+    submission: Submission,
+    said: Mapping[str, tuple[str, str]],
+    *,
+    version: int,
+    by: User,
+    now: datetime,
 ) -> OwnMark:
-    """Keep what she has said so far: verdict and note by criterion number. An empty verdict: not judged yet."""
+    """Keep what she has said so far: verdict and note by criterion number. An empty verdict: not judged yet.
+
+    Refused when it was saved elsewhere since `version`. The saves of a minute share an entry; the same once more changes
+    nothing.
+    """
     mark = _lock(visit, submission, by=by, now=now)
-    for criterion in criteria_of(submission):
-        verdict, note = said.get(criterion.number, ("", ""))
+    wanted = {criterion: said.get(criterion.number, ("", "")) for criterion in criteria_of(submission)}
+    stored = {row.criterion_id: (row.verdict, row.note) for row in mark.judgements.all()}
+    if all(stored.get(criterion.pk, ("", "")) == words for criterion, words in wanted.items()):
+        unchanged()
+        return mark
+    if version != mark.version:
+        raise StaleOwnMark(mark)
+    for criterion, (verdict, note) in wanted.items():
         OwnJudgement.objects.update_or_create(
             mark=mark, criterion=criterion, defaults={"verdict": verdict, "note": note}
         )
-    record("own_mark.saved", by=by, about=mark, now=now, visit=visit.pk, submission=submission.pk)
+    is_same_minute = mark.saved_at and _minute(mark.saved_at) == _minute(now)
+    mark.version, mark.saved_at = version + 1, now
+    mark.save(update_fields=["version", "saved_at"])
+    if is_same_minute:
+        unchanged()
+    else:
+        record("own_mark.saved", by=by, about=mark, now=now, visit=visit.pk, submission=submission.pk)
     return mark
 
 
@@ -58,3 +90,7 @@ def _lock(visit: Visit, submission: Submission, *, by: User, now: datetime) -> O
     if mark.given_at:
         raise NotAllowed(GIVEN)
     return mark
+
+
+def _minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)

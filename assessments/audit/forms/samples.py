@@ -53,3 +53,12 @@ class JudgementForm(forms.Form):
     note = forms.CharField(
         label="Note for yourself", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+    def clean_note(self) -> str:
+        return self.cleaned_data["note"].replace("\r\n", "\n")
+
+
+class VersionForm(forms.Form):
+    """Which state of her judgements the page shows."""
+
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)

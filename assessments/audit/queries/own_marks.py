@@ -47,6 +47,17 @@ def find_own_mark(visit: Visit, submission: Submission) -> OwnMark | None:
     return visit.own_marks.filter(submission=submission).first()
 
 
+def tell(mark: OwnMark) -> str:
+    """Her judgements as one reads them, a line for each that says something."""
+    rows = mark.judgements.select_related("criterion").order_by("criterion__position")
+    lines = (
+        f"{row.criterion.number} {Verdict(row.verdict).label if row.verdict else 'Not judged yet'}. {row.note}".strip()
+        for row in rows
+        if row.verdict or row.note
+    )
+    return "\n".join(lines)
+
+
 def compare(mark: OwnMark) -> list[Compared]:
     """Criterion by criterion, for an attempt whose judgements she has given; where no mark stands, nothing is compared."""
     standing = dict(

@@ -119,7 +119,7 @@ def test_a_draw_does_not_know_who_anybody_is(visit, award, auditor, learner):
 
 def judge(award, verdict="met", **differing) -> dict:
     """What she types for every criterion."""
-    said = {}
+    said = {"version": 0}
     for criterion in award.decision.submission.criteria.all():
         said[f"c{criterion.number}-verdict"] = differing.get(f"c{criterion.number.replace('.', '_')}", verdict)
         said[f"c{criterion.number}-note"] = "Shown well"
@@ -160,17 +160,67 @@ def test_what_she_has_given_stays(visit, award, auditor):
     draw_own_sample(visit, seed="any", by=auditor, now=timezone.now())
     submission = award.decision.submission
     said = {criterion.number: ("met", "") for criterion in submission.criteria.all()}
-    save_own_mark(visit, submission, said, by=auditor, now=timezone.now())
+    save_own_mark(visit, submission, said, version=0, by=auditor, now=timezone.now())
     give_own_mark(visit, submission, by=auditor, now=timezone.now())
 
     with pytest.raises(NotAllowed, match="They stay as they are"):
-        save_own_mark(visit, submission, said, by=auditor, now=timezone.now())
+        save_own_mark(visit, submission, said, version=0, by=auditor, now=timezone.now())
+
+
+def keep(client, visit, award, version=0, **differing):
+    words = judge(award, **differing) | {"version": version}
+    return client.post(
+        reverse("audit:keep_own_mark", args=[visit.pk, award.enrolment.candidate_number, 1]),
+        words,
+        headers={"accept": "application/json"},
+    )
+
+
+def test_what_she_types_is_saved_while_she_types(client, visit, award, auditor):
+    draw_own_sample(visit, seed="any", by=auditor, now=timezone.now())
+    sign_in(client, auditor)
+
+    first = keep(client, visit, award, c1_1="")
+    again = keep(client, visit, award, c1_1="")
+    second = keep(client, visit, award, version=1)
+
+    assert [answer.json()["version"] for answer in (first, again, second)] == [1, 1, 2]
+    assert "Shown well" in client.get(own(visit, award)).text
+    assert OwnJudgement.objects.filter(verdict="met").count() == award.decision.submission.criteria.count()
+
+
+def test_what_was_judged_in_another_window_is_not_overwritten(client, visit, award, auditor):
+    draw_own_sample(visit, seed="any", by=auditor, now=timezone.now())
+    sign_in(client, auditor)
+    keep(client, visit, award)
+
+    refused = keep(client, visit, award, c1_1="not_yet_met")
+    page = client.post(own(visit, award), judge(award, c1_1="not_yet_met") | {"save": "1"})
+
+    assert refused.status_code == 409
+    assert refused.json()["version"] == 1
+    assert refused.json()["theirs"].startswith("1.1 Met. Shown well")
+    assert page.status_code == 409
+    assert "saved in another window" in page.text
+    assert "What is stored now" in page.text
+    assert 'name="version" value="1"' in page.text
+    assert not OwnJudgement.objects.filter(verdict="not_yet_met").exists()
+
+
+def test_given_judgements_are_not_saved_over_by_the_script(client, visit, award, auditor):
+    draw_own_sample(visit, seed="any", by=auditor, now=timezone.now())
+    sign_in(client, auditor).post(own(visit, award), judge(award) | {"give": "1"})
+
+    refused = keep(client, visit, award, version=1, c1_1="not_yet_met")
+
+    assert refused.status_code == 403
+    assert "stay as they are" in refused.json()["error"]
 
 
 def test_she_judges_only_what_is_in_her_sample(client, visit, award, auditor):
     assert sign_in(client, auditor).get(own(visit, award)).status_code == 404
     with pytest.raises(NotAllowed, match="into your sample first"):
-        save_own_mark(visit, award.decision.submission, {}, by=auditor, now=timezone.now())
+        save_own_mark(visit, award.decision.submission, {}, version=0, by=auditor, now=timezone.now())
 
 
 def test_her_judgements_change_nothing_and_no_assessor_sees_them(client, visit, award, auditor):
