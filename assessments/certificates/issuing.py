@@ -18,7 +18,8 @@ from assessments.certificates.reconciling import is_issuing_stopped
 from assessments.certificates.states import RECORDED_AS, AwardState, CertificateState
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
-from cpd.files.fonts import missing_glyphs
+from cpd.documents.pdf import missing_glyphs
+from cpd.files.fonts import SERIF
 from cpd.files.models import StoredFile
 from cpd.files.store import discard, keep, open_bytes, stage
 from cpd.history.actions import action, record, unchanged
@@ -38,7 +39,7 @@ def issue(certificate_id: str | UUID, *, now: datetime | None = None) -> Callabl
         # It stays owed; the sweep asks again once a comparison finds nothing.
         return None
     name = certificate.name
-    hold = reason_to_hold(name, missing_glyphs(name)) or standing_hold(certificate.award)
+    hold = reason_to_hold(name, missing_glyphs(name, SERIF)) or standing_hold(certificate.award)
     if hold:
         return lambda: _hold(certificate, hold=hold, now=now or timezone.now())
     if not is_complete(certificate):

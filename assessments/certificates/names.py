@@ -6,8 +6,11 @@ import unicodedata
 from assessments.certificates.states import Hold
 
 MAX_LENGTH = 90
-# Letters, combining marks, spaces, and what stands in real names.
-SIGNS = set(" -'’.,·‘ʼ")
+# Letters, combining marks, spaces, and what stands in real names, Hebrew, Japanese and Tibetan ones among them.
+SIGNS = set(" -'’.,·‘ʼ־׳״・་")
+# Never seen, but some names are written with them: after a virama, and one of them between Arabic letters (RFC 5892, A.1).
+JOINER, NON_JOINER = "\u200d", "\u200c"
+VIRAMA = 9
 # Letters that decompose into nothing plainer.
 PLAIN = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i", "ŋ": "n"}
@@ -22,7 +25,9 @@ def normalise(name: str) -> str:
 def words_of(name: str) -> list[str]:
     """The words of a name without case, accents, hyphens and apostrophes."""
     plain = unicodedata.normalize("NFKD", name.casefold().translate(PLAIN))
-    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    letters = "".join(
+        sign for sign in plain if unicodedata.category(sign)[0] != "M" and sign not in (JOINER, NON_JOINER)
+    )
     letters = re.sub(r"['’‘ʼ.]", "", letters.translate(PLAIN))
     return [word for word in re.split(r"[\W_]+", letters) if word]
 
@@ -45,14 +50,29 @@ def is_name_on(typed: str, printed: str) -> bool:
 
 def reason_to_hold(name: str, missing_glyphs: str) -> Hold | None:
     """Why a person must look at this name before it is printed, or None."""
-    if not name or any(not _belongs(sign) for sign in name):
+    if not name or not all(_belongs(name, place) for place in range(len(name))):
         return Hold.MARKUP
-    if missing_glyphs:
+    if missing_glyphs or _is_pointed(name):
         return Hold.NAME
     if len(name) > MAX_LENGTH:
         return Hold.LENGTH
     return None
 
 
-def _belongs(sign: str) -> bool:
+def _belongs(name: str, place: int) -> bool:
+    sign, before, after = name[place], name[place - 1 : place], name[place + 1 : place + 2]
+    if sign in (JOINER, NON_JOINER):
+        is_between_arabic = before.isalpha() and _direction(before) == _direction(after) == "AL"
+        is_after_virama = before != "" and unicodedata.combining(before) == VIRAMA
+        return is_after_virama or (sign == NON_JOINER and is_between_arabic)
     return sign in SIGNS or unicodedata.category(sign)[0] in "LM"
+
+
+def _is_pointed(name: str) -> bool:
+    """Whether it has vowel points of Hebrew or Arabic: a reader of PDF copies these before the letter that they belong to."""
+    pairs = zip(name, name[1:], strict=False)
+    return any(_direction(one) in ("R", "AL") and unicodedata.category(other) == "Mn" for one, other in pairs)
+
+
+def _direction(sign: str) -> str:
+    return unicodedata.bidirectional(sign) if sign else ""

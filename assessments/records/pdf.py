@@ -77,7 +77,7 @@ def _head(sheet: Sheet, title: str, name: str, provider: str, when: str) -> None
     sheet.gap(5)
     sheet.say(title, tag="H1", font=Sheet.BOLD, size=22)
     sheet.gap(3)
-    sheet.say(name, font=Sheet.BOLD, size=15)
+    sheet.say(name, font=Sheet.BOLD, size=15, is_english=True)
     sheet.say(when, colour=Sheet.SOFT)
     sheet.gap(6)
 

@@ -1,8 +1,7 @@
-"""The typefaces of our PDFs, made once from variable faces: Noto Sans, Noto Serif for what is framed, Noto Sans Arabic."""
+"""The typefaces of our PDFs, made once from variable faces: Noto Sans, and Noto Serif for what is framed."""
 
 import hashlib
 import os
-import unicodedata
 import zlib
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -17,18 +16,14 @@ from reportlab.pdfbase import pdfdoc, pdfmetrics, ttfonts
 REGULAR = "CPD-Regular"
 BOLD = "CPD-Bold"
 SERIF = "CPD-Serif"
-ARABIC = "CPD-Arabic"
 # Each face: the package that brings it, and its weight.
 FACES = {
     REGULAR: ("fontpkg_noto_sans", 400),
     BOLD: ("fontpkg_noto_sans", 700),
     SERIF: ("fontpkg_noto_serif", 500),
-    ARABIC: ("fontpkg_noto_sans_arabic", 500),
 }
-# The faces have Devanagari too, but its letters change with their neighbours, which nothing here knows how to do.
-UNSHAPED = [range(0x0900, 0x0980), range(0x1CD0, 0x1D00), range(0xA8E0, 0xA900)]
-# Who draws a sign that a face lacks, in this order.
-PARTNERS = {REGULAR: [ARABIC], BOLD: [ARABIC], SERIF: [BOLD, ARABIC]}
+# Who draws a sign that a face lacks.
+PARTNERS = {REGULAR: REGULAR, BOLD: BOLD, SERIF: BOLD}
 
 
 @cache
@@ -38,27 +33,22 @@ def register() -> None:
         pdfmetrics.registerFont(_Font(name, str(_face(name))))
 
 
-def missing_glyphs(text: str) -> str:
-    """The characters of a text that no face can draw, each once."""
-    return "".join(dict.fromkeys(sign for sign in text if not face_for(sign, REGULAR)))
-
-
-@lru_cache(maxsize=8192)
 def face_for(sign: str, font: str) -> str:
-    """The face that draws this sign where `font` is asked for; empty when none has it."""
-    register()
-    if any(ord(sign) in signs for signs in UNSHAPED):
-        return ""
-    for face in (font, *PARTNERS[font]):
-        if ord(sign) in pdfmetrics.getFont(face).face.charToGlyph:
-            return face
-    return ""
+    """The face that draws this sign where `font` is asked for."""
+    return font if has_sign(font, sign) else PARTNERS[font]
 
 
 @lru_cache(maxsize=8192)
-def is_right_to_left(text: str) -> bool:
-    """Whether any sign of the text belongs to a script that runs from right to left."""
-    return any(unicodedata.bidirectional(sign) in ("R", "AL", "AN") for sign in text)
+def has_sign(font: str, sign: str) -> bool:
+    register()
+    return ord(sign) in pdfmetrics.getFont(font).face.charToGlyph
+
+
+@cache
+def variable_face(package: str) -> Path:
+    """The file that a package of one typeface brings."""
+    folder = Path(import_module(package).__file__).parent
+    return next(path for path in sorted(folder.rglob("*.ttf")) if "Italic" not in path.name)
 
 
 class _Font(ttfonts.TTFont):
@@ -123,12 +113,8 @@ def _cut(font: _Font, number: int, subset: tuple[int, ...]) -> _Cut:
 
 
 def _to_unicode(name: str, subset: tuple[int, ...]) -> str:
-    """What each code means. A joined form of an Arabic letter means that letter, as people search for it."""
-    pairs = [
-        (code, unicodedata.normalize("NFKC", chr(sign)) if 0xFB50 <= sign <= 0xFEFF else chr(sign))
-        for code, sign in enumerate(subset)
-    ]
-    lines = [f"<{code:02X}> <{text.encode('utf-16-be').hex().upper()}>" for code, text in pairs]
+    """What each code means."""
+    lines = [f"<{code:02X}> <{chr(sign).encode('utf-16-be').hex().upper()}>" for code, sign in enumerate(subset)]
     blocks = [lines[start : start + 100] for start in range(0, len(lines), 100)]
     body = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
     return (
@@ -151,7 +137,7 @@ def _face(name: str) -> Path:
         return path
     package, weight = FACES[name]
     path.parent.mkdir(parents=True, exist_ok=True)
-    font = TTFont(_variable_face(package))
+    font = TTFont(variable_face(package))
     # reportlab does no shaping, and these tables take most of the time to instance.
     for table in {"GPOS", "GSUB", "GDEF"} & set(font.keys()):
         del font[table]
@@ -165,8 +151,3 @@ def _face(name: str) -> Path:
     static.save(partial)
     os.replace(partial, path)
     return path
-
-
-def _variable_face(package: str) -> Path:
-    folder = Path(import_module(package).__file__).parent
-    return next(path for path in sorted(folder.rglob("*.ttf")) if "Italic" not in path.name)

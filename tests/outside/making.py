@@ -72,6 +72,8 @@ class World:
     university: University
     # A name whose letters are in no template, so that its document is drawn whole.
     whole: Made
+    # A name in three scripts, from typefaces of both kinds, whose letters are joined, placed and ordered.
+    shaped: Made
     root: bytes
     withdrawn: bytes
     did: dict[str, Any]
@@ -89,6 +91,7 @@ def make_world(vault: Path, seal: str) -> World:
             endorsed=make(endorsement=json.dumps(university.endorse(f"{BASE}/achievements/SCDA/1"))),
             university=university,
             whole=make("Nguyễn Thị Hương"),
+            shaped=make("किशोरी שרה 王小明"),
             root=x509.load_der_x509_certificate(root_certificate()).public_bytes(Encoding.PEM),
             withdrawn=revocation_list(now),
             did=did_document(),

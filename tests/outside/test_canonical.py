@@ -49,7 +49,7 @@ def oxigraph(text: str) -> str:
 
 @needs_node
 def test_three_programs_agree_on_the_canonical_form(world):
-    for made in (world.achievement, world.attendance):
+    for made in (world.achievement, world.attendance, world.shaped):
         unsigned = {key: value for key, value in made.document.items() if key != "proof"}
         ours = canonicalise(unsigned)
 

@@ -33,7 +33,7 @@ def changed(document: dict, *path, to) -> dict:
 
 
 @needs_node
-@pytest.mark.parametrize("design", ["achievement", "attendance"])
+@pytest.mark.parametrize("design", ["achievement", "attendance", "shaped"])
 def test_a_genuine_credential_is_verified_in_another_language(world, design):
     answer = judge(world, getattr(world, design).document)
 
@@ -101,7 +101,7 @@ def test_a_tampered_status_list_is_refused(world):
 
 
 @needs_node
-@pytest.mark.parametrize("design", ["achievement", "attendance"])
+@pytest.mark.parametrize("design", ["achievement", "attendance", "shaped"])
 def test_the_schema_of_1edtech_accepts_it(world, design):
     credential = getattr(world, design).document
 
@@ -117,7 +117,7 @@ def test_the_schema_refuses_one_without_criteria(world):
 
 
 def test_the_same_schema_in_python(world):
-    for made in (world.achievement, world.attendance):
+    for made in (world.achievement, world.attendance, world.shaped):
         jsonschema.Draft201909Validator(SCHEMA).validate(made.document)
 
 

@@ -24,11 +24,12 @@ def judge(world: World, pdf: bytes, withdrawn: bytes):
     return validate_pdf_signature(signature, context)
 
 
+@pytest.mark.parametrize("design", ["achievement", "shaped"])
 @pytest.mark.parametrize("kind", ["world", "rsa_world"])
-def test_a_genuine_certificate_passes_the_strictest_judge(request, kind):
+def test_a_genuine_certificate_passes_the_strictest_judge(request, kind, design):
     world = request.getfixturevalue(kind)
 
-    status = judge(world, world.achievement.pdf, world.withdrawn)
+    status = judge(world, getattr(world, design).pdf, world.withdrawn)
 
     assert status.bottom_line, status.pretty_print_details()
     assert status.docmdp_ok

@@ -12,7 +12,7 @@ from assessments.certificates.codes import spaced
 from assessments.certificates.credential import DATES, Credential
 from assessments.certificates.pdf import achievement, attendance
 from assessments.certificates.states import Design
-from cpd.documents.pdf import Attachment, Document, NotOfThisTemplate, Template, is_turned, seal
+from cpd.documents.pdf import Attachment, Document, NotOfThisTemplate, Template, is_shaped, seal
 
 DESIGNS = {Design.ACHIEVEMENT: achievement, Design.ATTENDANCE: attendance}
 # What stands in a template where each certificate has its own, as long as that.
@@ -39,7 +39,7 @@ def draw(drawing: Drawing) -> bytes:
     own, or runs from right to left, has its document drawn whole. Neither way names the holder in the file's name or
     in what it says of itself: only the page, its tags and the credential do.
     """
-    if not is_turned(drawing.name):
+    if not is_shaped(drawing.name):
         try:
             return seal(_fill(drawing))
         except NotOfThisTemplate:

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 
 from assessments.certificates.codes import spaced
 from assessments.certificates.pdf.qr import dark_runs
-from cpd.documents.pdf import Document, fit, is_turned
+from cpd.documents.pdf import Document, fit, is_shaped
 from cpd.files.fonts import BOLD, REGULAR
 
 MM = 72 / 25.4
@@ -28,7 +28,7 @@ def day(value: str) -> str:
 def centred(document: Document, y: float, text: str, *, tag: str, middle: float, width: float, **style: Any) -> None:
     """One line in the middle, made smaller until it fits the width."""
     style["size"] = fit(text, style["font"], style["size"], width)
-    with document.tagged(tag, text=text if is_turned(text) else ""):
+    with document.tagged(tag, text=text if is_shaped(text) else ""):
         document.text(middle, y, text, align="centre", **style)
 
 

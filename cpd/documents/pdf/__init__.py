@@ -2,10 +2,12 @@
 
 from cpd.documents.pdf.archive import Attachment
 from cpd.documents.pdf.document import Document
+from cpd.documents.pdf.scripts import is_shaped
 from cpd.documents.pdf.seal import fill as seal
+from cpd.documents.pdf.shaping import missing_glyphs
 from cpd.documents.pdf.sheet import Sheet, drawable
 from cpd.documents.pdf.template import NotOfThisTemplate, Template
-from cpd.documents.pdf.text import fit, is_turned, width_of, wrap
+from cpd.documents.pdf.text import fit, width_of, wrap
 
 __all__ = [
     "Attachment",
@@ -15,7 +17,8 @@ __all__ = [
     "Template",
     "drawable",
     "fit",
-    "is_turned",
+    "is_shaped",
+    "missing_glyphs",
     "seal",
     "width_of",
     "wrap",

@@ -87,9 +87,21 @@ class Document:
         yield
         self.canvas._code.append("EMC")
 
-    def text(self, x: float, y: float, text: str, *, font: str, size: float, colour: str, align: str = "left") -> None:
-        """One line of text, right-to-left where its script runs so."""
-        draw_text(self.canvas, x, y, text, font=font, size=size, colour=colour, align=align)
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        *,
+        font: str,
+        size: float,
+        colour: str,
+        align: str = "left",
+        is_english: bool = True,
+    ) -> None:
+        """One line of text. In an English one a name of another script runs as its letters do, and the line does not; a line
+        that may be in any language runs as its first letter does."""
+        draw_text(self.canvas, x, y, text, font=font, size=size, colour=colour, align=align, is_english=is_english)
 
     def picture(self, x: float, y: float, width: float, height: float, data: bytes, *, alt: str) -> None:
         """An image inside this box, in the middle of its height, at the right."""

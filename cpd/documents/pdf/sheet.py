@@ -6,8 +6,10 @@ from datetime import datetime
 from django.conf import settings
 
 from cpd.documents.pdf.document import Document
-from cpd.documents.pdf.text import break_up, is_turned, wrap
-from cpd.files.fonts import BOLD, REGULAR, missing_glyphs
+from cpd.documents.pdf.scripts import is_shaped
+from cpd.documents.pdf.shaping import missing_glyphs
+from cpd.documents.pdf.text import break_up, wrap
+from cpd.files.fonts import BOLD, REGULAR
 
 MM = 72 / 25.4
 INK, SOFT, TEAL, LINE = "#26242c", "#57525c", "#17595f", "#d3c6b4"
@@ -34,13 +36,24 @@ class Sheet:
         self.foot = foot
         self._begin()
 
-    def say(self, text: str, *, tag: str = "P", font: str = REGULAR, size: float = 10.5, colour: str = INK) -> None:
-        """A paragraph, in as many lines as it needs."""
+    def say(
+        self,
+        text: str,
+        *,
+        tag: str = "P",
+        font: str = REGULAR,
+        size: float = 10.5,
+        colour: str = INK,
+        is_english: bool = False,
+    ) -> None:
+        """A paragraph in any language, in as many lines as it needs."""
         for part in drawable(text).splitlines() or [""]:
             for line in wrap(part, font, size, self.right - self.left):
                 self._need(size * 1.5)
-                with self.document.tagged(tag, text=line if is_turned(line) else ""):
-                    self.document.text(self.left, self.y, line, font=font, size=size, colour=colour)
+                with self.document.tagged(tag, text=line if is_shaped(line) else ""):
+                    self.document.text(
+                        self.left, self.y, line, font=font, size=size, colour=colour, is_english=is_english
+                    )
                 self.y -= size * 1.45
 
     def gap(self, height: float) -> None:
@@ -79,7 +92,7 @@ class Sheet:
             self._repeat(columns, again)
         with self.document.group("TR"):
             for (x, width, is_right), cell in zip(columns, lines, strict=True):
-                with self.document.tagged(tag, text=" ".join(cell) if any(map(is_turned, cell)) else ""):
+                with self.document.tagged(tag, text=" ".join(cell) if any(map(is_shaped, cell)) else ""):
                     self._cell(x, width, cell, font, is_right=is_right)
         self.y -= height + 1.5 * MM
 
@@ -103,6 +116,7 @@ class Sheet:
                 size=9.5,
                 colour=INK,
                 align="right" if is_right else "left",
+                is_english=False,
             )
 
     def _need(self, height: float) -> bool:
@@ -123,5 +137,6 @@ class Sheet:
 
 def drawable(text: str) -> str:
     """The text with a question mark for each sign that no typeface of ours has."""
-    missing = set(missing_glyphs(text.replace("\n", " ").replace("\t", " ").replace("\r", "")))
-    return "".join("?" if sign in missing else sign for sign in text.replace("\t", " ").replace("\r", ""))
+    plain = text.replace("\t", " ").replace("\r", "")
+    missing = {sign for line in plain.splitlines() for sign in missing_glyphs(line, REGULAR)}
+    return "".join("?" if sign in missing else sign for sign in plain)

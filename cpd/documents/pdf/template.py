@@ -14,6 +14,7 @@ from reportlab.pdfbase.pdfmetrics import getFont
 
 from cpd.documents.pdf.archive import Attachment, write_file
 from cpd.documents.pdf.document import Document
+from cpd.documents.pdf.embedding import Embedded
 from cpd.files.fonts import BOLD, FACES, SERIF
 
 # Letters of most European names, so that they need no subset of their own: Latin-1, Latin Extended-A, and some more.
@@ -76,6 +77,8 @@ class Template:
         finally:
             for name in self.states:
                 getFont(name).state.pop(page.document, None)
+        if any(isinstance(font, Embedded) for font in page.document.delayedFonts):
+            raise NotOfThisTemplate
         canvas = page.canvas
         return "\n".join([canvas._preamble, *canvas._code, " "]).encode("latin-1")
 

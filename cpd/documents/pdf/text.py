@@ -1,19 +1,21 @@
-"""Lines of text for a PDF: which face draws which part, right-to-left and joined scripts, widths and line breaks."""
+"""Lines of text for a PDF: plain ones by reportlab, others shaped; widths and line breaks."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-import arabic_reshaper
-from bidi.algorithm import get_base_level, get_display
 from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfbase.pdfmetrics import getFont, stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from cpd.files.fonts import face_for, is_right_to_left
+from cpd.documents.pdf.embedding import Embedded
+from cpd.documents.pdf.scripts import is_shaped
+from cpd.documents.pdf.shaping import Glyph, Piece, shape
+from cpd.files.fonts import face_for
 
-# Ligatures of whole phrases are left apart: each letter of a name is to be seen, and to be found by a search.
-_reshaper = arabic_reshaper.ArabicReshaper({"support_ligatures": False, "delete_harakat": False})
+# Stands before what follows a turned text: readers of PDF would count the space between to that.
+LEFT_TO_RIGHT = "\u200e"
 
 
 @cache
@@ -23,7 +25,7 @@ def paint(colour: str) -> Color:
 
 @dataclass(frozen=True)
 class Run:
-    """Signs in the order in which they are drawn, all from one face."""
+    """Signs of a plain text, all from one face."""
 
     text: str
     font: str
@@ -31,14 +33,10 @@ class Run:
 
 @lru_cache(maxsize=4096)
 def lay_out(text: str, font: str) -> tuple[Run, ...]:
-    """The text in visual order, cut where another face must draw."""
-    visual = text
-    if is_right_to_left(text):
-        base = "R" if get_base_level(text) else "L"
-        visual = get_display(_reshaper.reshape(text), base_dir=base)
+    """A plain text, cut where another face must draw."""
     runs: list[Run] = []
-    for sign in visual:
-        face = face_for(sign, font) or font
+    for sign in text:
+        face = face_for(sign, font)
         if runs and runs[-1].font == face:
             runs[-1] = Run(runs[-1].text + sign, face)
         else:
@@ -53,6 +51,8 @@ def width_of(text: str, font: str, size: float) -> float:
 @lru_cache(maxsize=4096)
 def _units(text: str, font: str) -> float:
     """The width at size 1."""
+    if is_shaped(text):
+        return sum(piece.width for piece in shape(text, font)) / 1000
     return sum(stringWidth(run.text, run.font, 1) for run in lay_out(text, font))
 
 
@@ -78,7 +78,7 @@ def break_up(text: str, font: str, size: float, width: float) -> list[str]:
     lines = []
     for line in wrap(text, font, size, width):
         while width_of(line, font, size) > width and len(line) > 1:
-            fits = next(place for place in range(len(line), 0, -1) if _fits(line, place, font, size, width))
+            fits = next(place for place in range(len(line) - 1, 0, -1) if _fits(line, place, font, size, width))
             lines.append(line[:fits])
             line = line[fits:]
         lines.append(line)
@@ -86,31 +86,111 @@ def break_up(text: str, font: str, size: float, width: float) -> list[str]:
 
 
 def _fits(line: str, place: int, font: str, size: float, width: float) -> bool:
-    return place == 1 or width_of(line[:place], font, size) <= width
+    # A mark stays with its letter.
+    stays = unicodedata.category(line[place])[0] != "M"
+    return place == 1 or (stays and width_of(line[:place], font, size) <= width)
 
 
 def longest_word(texts: Iterable[str]) -> int:
     return max((len(word) for text in texts for word in text.split()), default=0)
 
 
-def is_turned(text: str) -> bool:
-    """Whether it is drawn in another order, or with other signs, than it is read."""
-    return is_right_to_left(text)
-
-
 def draw_text(
-    canvas: Canvas, x: float, y: float, text: str, *, font: str, size: float, colour: str, align: str
+    canvas: Canvas,
+    x: float,
+    y: float,
+    text: str,
+    *,
+    font: str,
+    size: float,
+    colour: str,
+    align: str,
+    is_english: bool = True,
 ) -> None:
-    """One line."""
-    runs = lay_out(text, font)
+    """One line; where it is not part of an English text it runs as its first letter does."""
     if align != "left":
         x -= width_of(text, font, size) / (2 if align == "centre" else 1)
     canvas.setFillColor(paint(colour))
+    if is_shaped(text):
+        _draw_shaped(canvas, x, y, text, font, size, is_english=is_english)
+    else:
+        _draw_plain(canvas, x, y, text, font, size)
+
+
+def _draw_plain(canvas: Canvas, x: float, y: float, text: str, font: str, size: float) -> None:
     # Written by hand: reportlab's own way costs more than everything else on the page.
     shown = []
-    for run in runs:
+    for run in lay_out(text, font):
         face = getFont(run.font)
         for number, signs in face.splitString(run.text, canvas._doc):
             name = face.getSubsetInternalName(number, canvas._doc)
             shown.append(f"{name} {size:.3f} Tf ({canvas._escape(signs)}) Tj")
     canvas._code.append(f"BT 1 0 0 1 {x:.3f} {y:.3f} Tm {' '.join(shown)} ET")
+
+
+def _draw_shaped(canvas: Canvas, x: float, y: float, text: str, font: str, size: float, *, is_english: bool) -> None:
+    was_turned = False
+    for piece in shape(text, font, is_english=is_english):
+        face = _embed(canvas, piece)
+        if piece.is_right_to_left:
+            shown = " ".join(_show_turned(piece, face, size))
+        else:
+            shown = " ".join(_show(piece, face, size, mark=LEFT_TO_RIGHT if was_turned else ""))
+        was_turned = piece.is_right_to_left
+        canvas._code.append(f"BT 1 0 0 1 {x:.3f} {y:.3f} Tm /{face.name} {size:.3f} Tf {shown} ET")
+        x += piece.width * size / 1000
+
+
+def _embed(canvas: Canvas, piece: Piece) -> Embedded:
+    fonts = canvas._doc.delayedFonts
+    there = (font for font in fonts if isinstance(font, Embedded) and font.face is piece.face)
+    return next(there, None) or Embedded(canvas._doc, piece.face)
+
+
+def _show(piece: Piece, face: Embedded, size: float, *, mark: str) -> Iterator[str]:
+    """Glyphs from left to right, which together say what was typed: whoever copies or searches gets that."""
+    yield f"/Span <</ActualText <FEFF{_hex(mark + piece.text)}>>> BDC"
+    pen = Pen(face, size)
+    x = 0
+    for glyph in piece.glyphs:
+        yield pen.show(glyph, x)
+        x += glyph.advance
+    yield "EMC"
+
+
+def _show_turned(piece: Piece, face: Embedded, size: float) -> Iterator[str]:
+    """Letters from left to right, each of which says its cluster, since a reader of PDF turns their order itself; then their
+    marks, which say nothing more."""
+    pen = Pen(face, size)
+    x, marks = 0, []
+    for cluster in piece.clusters:
+        letter = max(cluster.glyphs, key=lambda glyph: glyph.advance)
+        for glyph in cluster.glyphs:
+            if glyph is letter:
+                yield pen.show(replace(glyph, text=cluster.text), x)
+            else:
+                marks.append((glyph, x))
+            x += glyph.advance
+    if marks:
+        yield " ".join(
+            ["/Span <</ActualText ()>> BDC", *(pen.show(replace(glyph, text=""), at) for glyph, at in marks), "EMC"]
+        )
+
+
+class Pen:
+    """Shows glyphs where they belong, whatever width the typeface gives them."""
+
+    def __init__(self, face: Embedded, size: float) -> None:
+        self.face, self.size, self.x = face, size, 0
+
+    def show(self, glyph: Glyph, x: int) -> str:
+        """The operators for this glyph where the line has come to `x`."""
+        shift = x + glyph.x - self.x
+        self.x = x + glyph.x + self.face.face.width_of(glyph.number)
+        number = f"<{self.face.number(glyph):04X}>"
+        shown = f"[{-shift} {number}] TJ" if shift else f"{number} Tj"
+        return f"{glyph.y * self.size / 1000:.3f} Ts {shown} 0 Ts" if glyph.y else shown
+
+
+def _hex(text: str) -> str:
+    return text.encode("utf-16-be").hex().upper()

@@ -93,7 +93,11 @@ def test_two_runs_at_once_store_one_document(learner):
 
 
 @pytest.mark.parametrize(
-    "name", ["Łucja Ŵyn-Jones", "Nguyễn Thị Hương", "Ọlájídé Adébáyọ̀", "Ólafur Þórðarson", "Їжакевич Γιώργος"]
+    "name",
+    [
+        *["Łucja Ŵyn-Jones", "Nguyễn Thị Hương", "Ọlájídé Adébáyọ̀", "Ólafur Þórðarson", "Їжакевич Γιώργος"],
+        *["किशोरी शर्मा", "ਗੁਰਪ੍ਰੀਤ ਕੌਰ", "தமிழ்ச்செல்வி", "王小明", "김민지", "ไพลิน", "አበበ", "美玲 Chen"],
+    ],
 )
 def test_names_stand_in_the_pdf_as_they_are(learner, name):
     learner.certificate_name = name
@@ -105,8 +109,8 @@ def test_names_stand_in_the_pdf_as_they_are(learner, name):
 @pytest.mark.parametrize(
     ("name", "hold"),
     [
-        ("美玲 Chen", Hold.NAME),
-        ("דוד כהן", Hold.NAME),
+        ("བསྟན་འཛིན", Hold.NAME),
+        ("דָּוִד כהן", Hold.NAME),
         ("Jo <b", Hold.MARKUP),
         ("R&D <Lead>", Hold.MARKUP),
         ("</para>", Hold.MARKUP),
@@ -125,7 +129,7 @@ def test_a_name_that_cannot_be_printed_waits_for_a_person(learner, name, hold):
 
 
 def test_a_held_certificate_is_made_after_the_name_is_corrected(learner, coordinator):
-    learner.certificate_name = "美玲 Chen"
+    learner.certificate_name = "བསྟན་འཛིན"
     learner.save()
     held = issued(learner)
 
