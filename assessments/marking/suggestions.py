@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from assessments.marking.conflicts import Conflict, Ties, gather
 from assessments.marking.dates import Dates
-from assessments.marking.models import Allocation, Mark, Need
-from assessments.marking.states import AllocationState, MarkState, Stage
+from assessments.marking.models import Allocation, Mark
+from assessments.marking.needs import lacking_an_assessor
+from assessments.marking.states import AllocationState, MarkState
 from assessments.portfolios.models import Submission
 from assessments.portfolios.states import SubmissionState
 from assessments.standing.queries import Facts, Standing, gather_facts
@@ -72,12 +73,10 @@ class Waiting:
 def list_waiting(person: User) -> QuerySet[Submission]:
     """Accepted submissions that lack an assessor, for the first mark or a later one, the longest waiting first; without
     those of learners who keep this coordinator away."""
-    first = Allocation.objects.filter(submission=OuterRef("pk"), stage=Stage.FIRST)
-    later = Need.objects.filter(submission=OuterRef("pk"), allocation__isnull=True)
     return (
         Submission.objects.at(SubmissionState.ACCEPTED)
         .seen_by(person)
-        .filter(~Exists(first.exclude(state=AllocationState.WITHDRAWN)) | Exists(later))
+        .filter(pk__in=lacking_an_assessor())
         .defer("manifest")
         .select_related("portfolio__enrolment__version__module", "portfolio__enrolment__cohort")
         .prefetch_related("portfolio__enrolment__accreditation__rule_sets", "deadline_changes")

@@ -84,6 +84,8 @@ class Submission(models.Model):
     opened_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
+    # When its first assessor got it; kept by marking, which so finds what lacks one without looking through the rest.
+    allocated_at = models.DateTimeField(null=True, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
     # Set when it comes back for a correction: the end of the time for that.
     correct_by = models.DateTimeField(null=True, blank=True)
@@ -118,7 +120,10 @@ class Submission(models.Model):
                 name="submission_held_from_somewhere",
             ),
         ]
-        indexes = [models.Index(fields=["state", "submitted_at"], name="submission_state")]
+        indexes = [
+            models.Index(fields=["state", "submitted_at"], name="submission_state"),
+            models.Index(fields=["state", "allocated_at", "accepted_at"], name="submission_to_allocate"),
+        ]
 
     def __str__(self) -> str:
         return self.reference

@@ -156,6 +156,8 @@ class Candidate(Judged):
     def take_in(self) -> None:
         at, submission = self.at, self.submission
         submission.accepted_at = at.ago(48)
+        if self.reached(S.ACCEPTED):
+            submission.allocated_at = at.ago(47)
         sealing = {"submission": submission, "manifest_digest": submission.manifest_digest}
         self.rows.add(IntakeOpening(**sealing, reason="First look", opened_by=at.coordinator, opened_at=at.ago(49)))
         self.rows.add(

@@ -103,6 +103,7 @@ def _add(at: Installation, rows: Rows, cohort: Cohort, number: int, assessor: Us
             opened_at=at.ago(100),
             submitted_at=at.ago(61),
             accepted_at=at.ago(60),
+            allocated_at=at.ago(59),
             manifest="{}",
             manifest_digest="0" * 64,
         )

@@ -197,6 +197,7 @@ class _Run:
                 opened_at=at.ago(days + 5),
                 submitted_at=at.ago(days + 1),
                 accepted_at=at.ago(days),
+                allocated_at=at.ago(days),
                 released_at=at.ago(194 - 20 * attempt),
                 manifest="{}",
                 manifest_digest="0" * 64,

@@ -24,6 +24,7 @@ from hypothesis.stateful import (
 )
 
 from assessments.certificates.models import Award, Certificate
+from assessments.marking.models import Allocation
 from assessments.portfolios.models import Submission
 from assessments.portfolios.states import SUBMISSION_MOVES
 from courses.delivery.models import Enrolment
@@ -164,6 +165,12 @@ class Life(RuleBasedStateMachine):
         assert sorted(Award.objects.values_list("enrolment", flat=True)) == sorted(passed)
         live = Certificate.objects.filter(state__in=["owed", "held", "issued"])
         assert live.count() == len(passed)
+
+    @invariant()
+    def what_lacks_an_assessor_is_known(self):
+        given = Allocation.objects.filter(stage="first").exclude(state="withdrawn")
+        with_one = Submission.objects.filter(allocated_at__isnull=False)
+        assert set(with_one.values_list("pk", flat=True)) == set(given.values_list("submission", flat=True))
 
     def teardown(self):
         for life in self.play.lives.values():

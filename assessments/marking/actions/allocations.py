@@ -9,7 +9,7 @@ from assessments.marking import fitness, rules
 from assessments.marking.actions.agreeing import withdraw_agreement
 from assessments.marking.agreeing import reopen_together
 from assessments.marking.models import Agreement, Allocation, Mark, Need
-from assessments.marking.needs import call_for, wanted_stage
+from assessments.marking.needs import call_for, note_first, wanted_stage
 from assessments.marking.schemes import plan_for
 from assessments.marking.states import AllocationState, Stage
 from assessments.portfolios.models import Submission
@@ -127,8 +127,10 @@ def fill_need(allocation: Allocation, *, now: datetime) -> None:
     Need.objects.filter(submission=submission, stage=allocation.stage, allocation__isnull=True).update(
         allocation=allocation
     )
-    if allocation.stage == Stage.FIRST and plan_for(submission.portfolio.enrolment).is_blind:
-        call_for(submission, Stage.SECOND, now=now)
+    if allocation.stage == Stage.FIRST:
+        note_first(submission, now)
+        if plan_for(submission.portfolio.enrolment).is_blind:
+            call_for(submission, Stage.SECOND, now=now)
 
 
 @action
@@ -165,6 +167,8 @@ def ask_again(
         allocated_by=by,
         allocated_at=now,
     )
+    if allocation.stage == Stage.FIRST:
+        note_first(mark.submission, now)
     url = reverse("marking:mark_submission", args=[allocation.pk])
     notify(mark.assessor, kind, now=now, about=allocation, url=url)
     return allocation
@@ -176,6 +180,8 @@ def withdraw(allocation: Allocation, now: datetime) -> None:
     allocation.state = AllocationState.WITHDRAWN
     allocation.withdrawn_at = now
     allocation.save(update_fields=["state", "withdrawn_at"])
+    if allocation.stage == Stage.FIRST:
+        note_first(allocation.submission, None)
 
 
 def _tell(allocation: Allocation, now: datetime) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from assessments.marking.actions.agreeing import withdraw_agreement
 from assessments.marking.models import Agreement, Allocation, Mark
+from assessments.marking.needs import note_first
 from assessments.marking.states import AllocationState
 from assessments.portfolios.models import Submission
 from assessments.portfolios.moves import lock
@@ -25,5 +26,6 @@ def set_aside(submission: Submission, *, by: User, now: datetime) -> Submission:
         Allocation.objects.select_for_update().filter(submission=submission).exclude(state=AllocationState.WITHDRAWN)
     )
     count = standing.update(state=AllocationState.WITHDRAWN, withdrawn_at=now)
+    note_first(submission, None)
     record("marking.set_aside", by=by, about=submission, now=now, allocations=count)
     return submission

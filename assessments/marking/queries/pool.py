@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from assessments.marking.conflicts import gather
-from assessments.marking.models import Allocation, Need, Pin
+from assessments.marking.models import Allocation, Pin
+from assessments.marking.needs import lacking_an_assessor
 from assessments.marking.schemes import plan_for
-from assessments.marking.states import AllocationState, Stage
+from assessments.marking.states import AllocationState
 from assessments.portfolios.models import Submission
 from assessments.portfolios.states import SubmissionState
 from courses.delivery.models import Cohort, CohortRole
@@ -19,21 +20,15 @@ MOST = 50
 
 def list_free(person: User, now: datetime) -> list[Submission]:
     """Accepted portfolios of this person's cohorts that lack an assessor, and to whose learners no tie is known."""
-    given = Allocation.objects.exclude(state=AllocationState.WITHDRAWN)
-    held = given.filter(submission=OuterRef("pk"))
-    # What lacks a later stage and what was left idle are few, and read once; not for each portfolio.
-    waits = (
-        ~Exists(held.filter(stage=Stage.FIRST))
-        | Q(pk__in=Need.objects.filter(allocation__isnull=True).values("submission"))
-        | Q(pk__in=Allocation.objects.idle(now).values("submission"))
-    )
+    held = Allocation.objects.exclude(state=AllocationState.WITHDRAWN).filter(submission=OuterRef("pk"))
+    waits = lacking_an_assessor().union(Allocation.objects.idle(now).values("submission"))
     pinned = Pin.objects.filter(enrolment=OuterRef("portfolio__enrolment")).exclude(assessor=person)
     free = list(
         Submission.objects.at(SubmissionState.ACCEPTED)
         .filter(
-            waits,
             ~Exists(held.filter(assessor=person)),
             ~Exists(pinned),
+            pk__in=waits,
             portfolio__enrolment__cohort__in=cohorts_of(person),
         )
         .defer("manifest")
