@@ -66,6 +66,17 @@ def problems(path: Path) -> list[str]:
     return []
 
 
+def take_statistics() -> None:
+    """Let SQLite look how its tables are filled, a thousand rows an index, so that it chooses the right one.
+
+    PostgreSQL does so by itself.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA analysis_limit=1000")
+            cursor.execute("ANALYZE")
+
+
 def live_files(path: Path) -> set[str] | None:
     """The ids of files that a dumped SQLite database counts as stored; None where only a restore can tell."""
     if path.name != FILE["sqlite"]:

@@ -1,4 +1,4 @@
-"""Tells administrators when the nightly backup did not come."""
+"""Tells administrators when the nightly backup did not come, and keeps the database's own statistics fresh."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -13,6 +13,7 @@ from cpd.accounts.roles import Role
 from cpd.history.models import Entry
 from cpd.jobs.schedule import schedule
 from cpd.notices.actions import notify_once
+from cpd.operations import databases
 from cpd.operations.checking import BACKUP_AT_MOST, last_backup
 
 KIND = "backup.missed"
@@ -22,6 +23,11 @@ KIND = "backup.missed"
 def watch_backups(ref: str) -> Callable[[], None] | None:
     now = timezone.now()
     return partial(tell_administrators, now=now) if backup_is_missed(now) else None
+
+
+@schedule("operations.take_statistics", every=timedelta(days=1))
+def take_statistics(ref: str) -> Callable[[], None]:
+    return databases.take_statistics
 
 
 def backup_is_missed(now: datetime) -> bool:

@@ -35,6 +35,7 @@ JOBS = {
     "notices.digest": "Plan the daily e-mails",
     "notices.mail_digest": "Send a daily e-mail",
     "notices.mail_now": "Send an urgent e-mail",
+    "operations.take_statistics": "Look how full the tables are, for quick searches",
     "operations.watch_backups": "Look whether a backup was made",
     "portfolios.ask_manager": "Mail a link to a manager",
     "portfolios.draw_pages": "Draw the pages of a file",

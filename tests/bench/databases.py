@@ -10,6 +10,8 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from cpd.operations.databases import take_statistics
+
 
 class Database:
     """One database with its own open connection; inside `in_use` it is what `django.db` talks to."""
@@ -48,13 +50,14 @@ def make_databases(names: list[str], prepare) -> list[Database]:
 
 @contextmanager
 def hurry():
-    """For filling: SQLite does not wait for the disk inside, and a server gets the statistics it would make by itself."""
+    """For filling: SQLite does not wait for the disk inside, and a database gets the statistics that a day would bring."""
     with connection.cursor() as cursor:
         if not _is_postgresql():
             cursor.execute("PRAGMA synchronous=OFF")
         yield
         if _is_postgresql():
             cursor.execute("ANALYZE")
+        take_statistics()
     connection.close()
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from assessments.audit.models import Visit
 from assessments.boards.models import Board
+from assessments.boards.states import BoardState
 from assessments.certificates.models import Certificate
 from assessments.marking.models import Allocation
 from assessments.portfolios.models import Submission
@@ -48,8 +49,9 @@ def sampling(at: Installation) -> Place:
 
 
 def board(at: Installation) -> Place:
-    """The pack and decision sheet of a meeting, for its chair."""
-    return at.board[0], reverse("boards:show_board", args=[_middle(Board.objects.order_by("cohort__code", "pk")).pk])
+    """The pack and decision sheet of a meeting whose results are out, for its chair."""
+    released = Board.objects.filter(state=BoardState.RELEASED).order_by("cohort__code")
+    return at.board[0], reverse("boards:show_board", args=[_middle(released).pk])
 
 
 def statistics(at: Installation) -> Place:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,7 +14,7 @@ from cpd.jobs.models import Job
 from cpd.jobs.queue import enqueue
 from cpd.jobs.states import State
 from cpd.notices.models import Mail
-from cpd.operations import checking, preparing
+from cpd.operations import checking, preparing, tasks
 from cpd.operations.queries import list_findings
 from cpd.operations.words import JOBS
 from tests.people import sign_in
@@ -142,6 +143,20 @@ def test_a_backup_a_week_old_is_too_old():
     checking.note_backup(timezone.now() - timedelta(days=7))
 
     assert (finding("backup").good, "168 hours" in finding("backup").sentence) == (False, True)
+
+
+@pytest.mark.once
+def test_sqlite_knows_how_full_its_tables_are_after_the_daily_job():
+    Job.objects.bulk_create(
+        Job(kind="jobs.tidy", ref=str(n), due_at=timezone.now(), created_at=timezone.now()) for n in range(300)
+    )
+
+    tasks.take_statistics("2026-11-26T00:00:00+00:00")()
+
+    # On SQLite alone; PostgreSQL takes its statistics itself.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stat FROM sqlite_stat1 WHERE tbl = %s", [Job._meta.db_table])
+        assert {stat.split()[0] for (stat,) in cursor.fetchall()} == {"300"}
 
 
 def test_thirty_jobs_cost_as_many_queries_as_one(client, administrator, django_assert_max_num_queries):
