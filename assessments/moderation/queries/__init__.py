@@ -4,6 +4,7 @@ from assessments.moderation.queries.changes import count_run, get_reach, list_in
 from assessments.moderation.queries.plans import (
     get_plan,
     list_changed,
+    list_cohorts_in_progress,
     list_in_progress,
     list_open_changes,
     list_ready_cohorts,
@@ -37,6 +38,7 @@ __all__ = [
     "get_statistics",
     "list_changed",
     "list_figures",
+    "list_cohorts_in_progress",
     "list_in_progress",
     "list_interim_items",
     "list_items",

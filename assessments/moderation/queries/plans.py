@@ -8,7 +8,7 @@ from itertools import batched
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from assessments.marking.models import Mark
+from assessments.marking.models import Judgement, Mark
 from assessments.marking.states import AllocationState, MarkState
 from assessments.moderation.models import Escalation, Interim, RunChange, Sample, SampledMark
 from assessments.moderation.queries.pool import COHORT, pieces_of, standing_marks
@@ -109,19 +109,30 @@ def get_plan(cohort: Cohort, marks: list[Mark]) -> Plan:
 
 def list_in_progress(cohort: Cohort) -> QuerySet[Mark]:
     """The marks that assessors are writing and that nobody has looked at in the meantime (SAM-8)."""
-    return (
-        Mark.objects.filter(
-            **{COHORT: cohort},
-            state=MarkState.DRAFT,
-            allocation__state=AllocationState.ACTIVE,
-            submission__state=SubmissionState.ACCEPTED,
-            interim__isnull=True,
-        )
-        .exclude(judgements__isnull=True)
-        .filter(judgements__verdict__gt="")
-        .distinct()
-        .select_related("submission", "assessor")
-        .order_by("pk")
+    return _in_progress().filter(**{COHORT: cohort}).select_related("submission", "assessor").order_by("pk")
+
+
+def list_cohorts_in_progress(person: User) -> list[Cohort]:
+    """Cohorts with such marks, of those that this moderator may draw and whose rule asks for it, with their number."""
+    here = _in_progress().filter(**{COHORT: OuterRef("pk")}).order_by().values(COHORT)
+    cohorts = (
+        visible_cohorts(person, Role.MODERATOR)
+        .filter(pk__in=_in_progress().values(COHORT))
+        .annotate(in_progress=Subquery(here.annotate(number=Count("pk")).values("number")))
+        .prefetch_related("accreditation__rule_sets")
+        .order_by("code")[:HANDFUL]
+    )
+    return [cohort for cohort in cohorts if cohort.rules.interim_per_assessor]
+
+
+def _in_progress() -> QuerySet[Mark]:
+    judged = Judgement.objects.filter(mark=OuterRef("pk")).exclude(verdict="")
+    return Mark.objects.filter(
+        Exists(judged),
+        state=MarkState.DRAFT,
+        allocation__state=AllocationState.ACTIVE,
+        submission__state=SubmissionState.ACCEPTED,
+        interim__isnull=True,
     )
 
 

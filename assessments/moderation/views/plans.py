@@ -23,6 +23,7 @@ def list_samples(request):
     context = {
         "page": page,
         "cohorts": queries.list_ready_cohorts(request.user)[:PAGE_SIZE],
+        "in_progress": queries.list_cohorts_in_progress(request.user),
         "changed": queries.list_changed(request.user).count(),
     }
     return render(request, "assessments/moderation/list_samples.html", context)

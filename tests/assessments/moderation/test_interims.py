@@ -80,6 +80,23 @@ def test_the_assessor_reads_the_advice_and_the_mark_goes_on(client, cohort, asse
     assert "Say where" not in str(Entry.objects.get(name="interim.advised").detail)
 
 
+def test_a_moderator_finds_marks_in_progress_before_any_is_final(client, cohort, assessor, moderator, learner):
+    begun(assessor, learner, cohort)
+    page, sign = reverse("moderation:list_samples"), f"{cohort.code}</a>: 1 mark"
+    sign_in(client, moderator)
+    assert sign in client.get(page).text
+
+    client.post(reverse("moderation:draw_interim", args=[cohort.pk]))
+    assert sign not in client.get(page).text
+
+
+def test_a_cohort_whose_rule_asks_for_none_is_not_offered(client, cohort, assessor, moderator, learner):
+    begun(assessor, learner, cohort)
+    set_rules(cohort, interim_per_assessor=0)
+
+    assert f"{cohort.code}</a>: 1 mark" not in sign_in(client, moderator).get(reverse("moderation:list_samples")).text
+
+
 def test_advice_is_given_once_and_by_its_moderator(cohort, assessor, moderator, learner):
     begun(assessor, learner, cohort)
     item = draw_interim(cohort, by=moderator, now=NOON).items.get()
