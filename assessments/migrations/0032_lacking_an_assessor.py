@@ -11,7 +11,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessments", "0030_keeping"), ("courses", "0011_content_notes")]
+    dependencies = [("assessments", "0031_evaluations"), ("courses", "0011_content_notes")]
 
     operations = [
         migrations.AddField("submission", "allocated_at", models.DateTimeField(blank=True, null=True)),
