@@ -12,8 +12,7 @@ from sigstore.errors import VerificationError
 
 from cpd.history import merkle
 
-# No deadline: the machine that runs this may be busy.
-calm = settings(deadline=None, max_examples=60, database=None)
+few = settings(max_examples=60)
 SIZES = st.integers(min_value=1, max_value=130)
 
 
@@ -38,7 +37,7 @@ def make_oracle(size):
     return tree
 
 
-@calm
+@few
 @given(SIZES, st.integers(min_value=1, max_value=40))
 def test_the_root_is_the_same_however_the_tree_grew(size, batch):
     assert merkle.root(size, grow_tree(size, batch=batch)) == make_oracle(size).get_root(size)
@@ -64,7 +63,7 @@ def test_known_answers_of_certificate_transparency():
     ]
 
 
-@calm
+@few
 @given(SIZES, st.data())
 def test_every_leaf_has_a_proof_that_both_verifiers_accept(size, data):
     index = data.draw(st.integers(min_value=0, max_value=size - 1))
@@ -85,7 +84,7 @@ def sigstore_entry(index, size, proof, root):
     return SimpleNamespace(_inner=SimpleNamespace(inclusion_proof=told, canonicalized_body=str(index).encode()))
 
 
-@calm
+@few
 @given(SIZES, st.data())
 def test_sigstore_accepts_every_proof_of_ours_and_no_other_root(size, data):
     index = data.draw(st.integers(min_value=0, max_value=size - 1))
@@ -97,7 +96,7 @@ def test_sigstore_accepts_every_proof_of_ours_and_no_other_root(size, data):
         verify_merkle_inclusion(sigstore_entry(index, size, proof, hashlib.sha256(root).digest()))
 
 
-@calm
+@few
 @given(SIZES, SIZES)
 def test_every_growth_has_a_proof_that_both_verifiers_accept(one, other):
     old, new = sorted((one, other))
@@ -108,7 +107,7 @@ def test_every_growth_has_a_proof_that_both_verifiers_accept(one, other):
     verify_consistency(old_root, new_root, make_oracle(new).prove_consistency(old, new))
 
 
-@calm
+@few
 @given(SIZES, st.data())
 def test_a_proof_with_one_bit_changed_is_refused(size, data):
     index = data.draw(st.integers(min_value=0, max_value=size - 1))
@@ -123,7 +122,7 @@ def test_a_proof_with_one_bit_changed_is_refused(size, data):
     assert not merkle.verify_inclusion(leaf, index, size, proof, root)
 
 
-@calm
+@few
 @given(SIZES, SIZES, st.data())
 def test_a_rewritten_leaf_has_no_proof_of_growth(one, other, data):
     old, new = sorted((one, other))
@@ -141,7 +140,7 @@ def test_a_rewritten_leaf_has_no_proof_of_growth(one, other, data):
     assert not merkle.verify_consistency(old, new, merkle.root(old, honest), merkle.root(new, forged), proof)
 
 
-@calm
+@few
 @given(SIZES, st.data())
 def test_a_proof_is_for_one_place_only(size, data):
     index = data.draw(st.integers(min_value=0, max_value=size - 1))

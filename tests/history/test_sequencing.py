@@ -38,7 +38,7 @@ def test_a_second_run_has_nothing_to_do():
     assert (sequence(), sequence()) == (3, 0)
 
 
-@settings(deadline=None, max_examples=15, database=None)
+@settings(max_examples=15)
 @given(st.lists(st.integers(min_value=0, max_value=9), max_size=5))
 def test_the_root_does_not_depend_on_when_entries_were_numbered(batches):
     with transaction.atomic():

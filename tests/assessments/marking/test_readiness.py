@@ -66,7 +66,7 @@ def test_an_unqualified_assessor_counts_only_beside_a_qualified_one():
     assert find_missing([with_another], SEATS) == {"assessor": 1}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(*[st.frozensets(st.integers(0, 4), max_size=3)] * 4), min_size=1, max_size=3))
 def test_what_is_found_suffices_and_nothing_smaller_does(sets):
     """Against a plain search: the number found seats everybody, and no smaller one does."""
