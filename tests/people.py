@@ -1,12 +1,15 @@
 """The people of the tests, by role, and how they sign in."""
 
 from collections.abc import Iterable
-from datetime import date
+from contextlib import nullcontext
+from datetime import date, datetime
 
 import pytest
+import time_machine
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from cpd.accounts.models import Organisation, OrganisationKind, User
 from cpd.accounts.roles import EXTERNAL, STAFF, Role
@@ -81,6 +84,17 @@ def qualify(person: User, *, without: Iterable[str] = (), on: date | None = None
 def sign_in(client: Client, person: User) -> Client:
     """Sign a person in; staff made by make_person have their second factor."""
     client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def prove_again(client: Client, person: User, *methods: str, at: datetime | None = None) -> Client:
+    """As if this session had been proved by these methods ("password", "mfa"), now or at that time."""
+    request = RequestFactory().get("/")
+    request.session = client.session
+    with time_machine.travel(at, tick=False) if at else nullcontext():
+        for method in methods:
+            record_authentication(request, person, method=method)
+    request.session.save()
     return client
 
 

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +20,7 @@ from cpd.rules import NotAllowed
 
 View = Callable[..., HttpResponse]
 WORKING_AS = "working_as"
+FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 PROOF_LASTS = timedelta(minutes=5)
 
 
@@ -62,9 +65,43 @@ def has_proved_lately(request: HttpRequest, now: datetime) -> bool:
     """By an app, a passkey or a recovery code in this session; demonstration people have none in a demo."""
     if settings.CPD_DEMO and request.user.is_demonstration:
         return True
+    return _is_recent(request, "mfa", now)
+
+
+def _is_recent(request: HttpRequest, method: str, now: datetime) -> bool:
     steps = get_authentication_records(request, request.user)
-    last = max((step["at"] for step in steps if step["method"] == "mfa"), default=0)
+    last = max((step["at"] for step in steps if step["method"] == method), default=0)
     return now.timestamp() - last < PROOF_LASTS.total_seconds()
+
+
+def proves_again(back: str) -> Callable[[View], View]:
+    """For what a person takes out about herself: asks who she is once more, then leads back to this page of ours, from
+    where she presses again. Stands below open_to_signed_in()."""
+
+    def guard(view: View) -> View:
+        @functools.wraps(view)
+        def wrapper(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            if has_proved_again(request, timezone.now()):
+                return view(request, *args, **kwargs)
+            return redirect(proof_url(request, back))
+
+        return wrapper
+
+    return guard
+
+
+def has_proved_again(request: HttpRequest, now: datetime) -> bool:
+    """Within the last minutes: by her second factor where she has one, otherwise by her password. A code by mail is not
+    enough, since whoever has her device reads her mail."""
+    if is_mfa_enabled(request.user, FACTORS):
+        return has_proved_lately(request, now)
+    return (settings.CPD_DEMO and request.user.is_demonstration) or _is_recent(request, "password", now)
+
+
+def proof_url(request: HttpRequest, back: str) -> str:
+    """Where she proves it."""
+    page = "mfa_reauthenticate" if is_mfa_enabled(request.user, FACTORS) else "account_reauthenticate"
+    return f"{reverse(page)}?{urlencode({'next': reverse(back)})}"
 
 
 def open_to_signed_in(view: View) -> View:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from allauth.account.internal.flows.login import get_authentication_records
-from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
@@ -12,13 +11,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from cpd.accounts.guards import roles_of
+from cpd.accounts.guards import FACTORS, roles_of
 from cpd.accounts.links import files_host
 from cpd.accounts.roles import STAFF
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 LINKS = "/files/"
-FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 SET_UP_NAMES = frozenset({"mfa_activate_totp", "mfa_add_webauthn"})
 # Where a session proves itself by a second factor that exists; nothing about factors can be seen or changed there.
 PROVING_NAMES = frozenset(

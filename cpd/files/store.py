@@ -96,6 +96,17 @@ def open_chunks(stored: StoredFile) -> Iterator[bytes]:
     return _read(path, key, stored.id.bytes)
 
 
+def is_whole(stored: StoredFile) -> bool:
+    """Whether the bytes can be had as they were put: read once, piece by piece, and compared with the digest in the row."""
+    digest = hashlib.sha256()
+    try:
+        for piece in open_chunks(stored):
+            digest.update(piece)
+    except (Destroyed, sealing.Damaged):
+        return False
+    return digest.hexdigest() == stored.sha256
+
+
 @action
 def destroy(stored: StoredFile, *, by: AbstractBaseUser | None, now: datetime) -> StoredFile:
     """Make the bytes unreadable for good, in backups too; the row stays with its digest. Refused under a legal hold.

@@ -43,15 +43,23 @@ FEWER = {
     **dict.fromkeys(["list_concerns", "show_concern", "take_concern"], {"safeguarding"}),
     **dict.fromkeys(["show_sample", "review_item", "send_back", "advise", "confirm_sample"], {"moderator"}),
     **dict.fromkeys(
-        ["lock_interim_item", "download_interim_item", "show_population", "draw_sample", "escalate"], {"moderator"}
+        [
+            "lock_interim_item",
+            "raise_interim_concern",
+            "download_interim_item",
+            "show_population",
+            "draw_sample",
+            "escalate",
+        ],
+        {"moderator"},
     ),
     **dict.fromkeys(["decide_paper", "ratify_board", "note_attendance", "endorse_board", "withdraw_paper"], {"board"}),
     **dict.fromkeys(["confirm_minutes", "approve_change", "refuse_change"], {"board"}),
     **dict.fromkeys(["freeze_papers", "change_award", "list_codes", "ask_for_release", "act_alone"], {"coordinator"}),
-    **dict.fromkeys(["list_passages", "review_passages"], {"safeguarding"}),
+    **dict.fromkeys(["list_passages", "review_passages", "raise_passage_concern"], {"safeguarding"}),
     **dict.fromkeys(
         ["list_emergencies", "open_in_emergency", "read_in_emergency", "close_emergency", "download_in_emergency"]
-        + ["lock_in_emergency"],
+        + ["lock_in_emergency", "raise_in_emergency"],
         {"safeguarding", "administrator"},
     ),
     **dict.fromkeys(["list_kept_away", "show_kept_away", "recognise_account"], {"safeguarding"}),
@@ -146,12 +154,12 @@ LOOKS = {
 NOT_NOW = {"moderation:confirm_sample": "a mark is queried", "accounts:reopen_account": "the account is open"}
 # Works in the session that asked alone, and is walked by tests/accounts/test_links.py.
 FOR_ITS_SESSION = {"accounts:follow_link"}
-# Behind the second factor, asked for anew: the session of these tests has not used one.
-PROVED_LATELY = {"confidentiality:open_in_emergency"}
+# Behind a second proof, asked for anew: the session of these tests has given none.
+PROVED_LATELY = {"confidentiality:open_in_emergency", "records:ask_for_copy", "records:download_copy"}
 # Opened by one person for herself: nobody else of her roles reads along.
 OPENED_BY = dict.fromkeys(
     ["confidentiality:read_in_emergency", "confidentiality:download_in_emergency", "confidentiality:close_emergency"]
-    + ["confidentiality:lock_in_emergency"],
+    + ["confidentiality:lock_in_emergency", "confidentiality:raise_in_emergency"],
     {Role.SAFEGUARDING},
 ) | dict.fromkeys(["audit:change_view", "audit:delete_view"], {Role.AUDITOR})
 # What somebody without a row of their own may open all the same, by the relation in which they stand.

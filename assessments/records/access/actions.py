@@ -5,15 +5,16 @@ from datetime import datetime
 from django.urls import reverse
 
 from assessments.records.access.compiling import compile_copy, steps_of
+from assessments.records.access.files import read_files
 from assessments.records.access.models import SubjectAccess
 from assessments.records.access.rules import LASTS, check_can_ask, check_can_download
 from assessments.records.access.states import AccessState
 from assessments.records.access.writing import write_archive
-from cpd.accounts.models import User
+from cpd.accounts.models import Organisation, OrganisationKind, User
 from cpd.files.keeping import is_held
 from cpd.files.models import StoredFile
-from cpd.files.store import destroy, open_bytes, put
-from cpd.history.actions import action, record
+from cpd.files.store import destroy, discard, keep, stage
+from cpd.history.actions import action, record, unchanged
 from cpd.jobs.queue import enqueue
 from cpd.notices.actions import notify
 
@@ -32,36 +33,45 @@ def ask_for_copy(*, by: User, now: datetime) -> SubjectAccess:
 
 
 def put_together(copy: SubjectAccess, *, now: datetime) -> StoredFile | None:
-    """Read and store everything; nothing where it was made already. The progress is written as it goes."""
+    """Read and stage everything, as a stream; nothing where it was made already. The progress is written as it goes.
+
+    What a killed job had staged is nobody's and swept away after a day; the next attempt begins anew.
+    """
     copy = SubjectAccess.objects.select_related("person").get(pk=copy.pk)
     if copy.state != AccessState.ASKED or not copy.person.is_active:
         return None
     mine = SubjectAccess.objects.filter(pk=copy.pk)
     compiled = compile_copy(copy.person, now=now, stepped=lambda done: mine.update(steps_done=done) and None)
-    return put(write_archive(compiled), purpose="own-information", content_type="application/zip")
+    provider = Organisation.objects.get(kind=OrganisationKind.PROVIDER).name
+    pieces = write_archive(compiled, read_files(copy.person, now=now), provider=provider)
+    return stage(pieces, purpose="own-information", content_type="application/zip")
 
 
 @action
-def give_copy(copy: SubjectAccess, file: StoredFile, *, now: datetime) -> SubjectAccess:
-    """It is ready for a week, for its person alone."""
+def give_copy(copy: SubjectAccess, staged: StoredFile, *, now: datetime) -> SubjectAccess:
+    """It is ready for a week, for its person alone; unless it was given, or her information erased, while it was made."""
     copy = SubjectAccess.objects.select_for_update(of=["self"]).select_related("person").get(pk=copy.pk)
-    copy.state, copy.file, copy.file_digest = AccessState.READY, file, file.sha256
+    if copy.state != AccessState.ASKED or not copy.person.is_active:
+        discard(staged)
+        unchanged()
+        return copy
+    copy.state, copy.file, copy.file_digest = AccessState.READY, keep(staged), staged.sha256
     copy.made_at, copy.expires_at, copy.steps_done = now, now + LASTS, copy.steps
     copy.save()
     notify(copy.person, "copy.ready", now=now, about=copy, url=reverse("records:show_information"))
-    record("copy.made", by=None, about=copy, now=now, bytes=file.size, file=file.sha256)
+    record("copy.made", by=None, about=copy, now=now, bytes=staged.size, file=staged.sha256)
     return copy
 
 
 @action
-def download_copy(copy: SubjectAccess, *, by: User, now: datetime) -> bytes:
-    """The archive, for its person in her own session; each time is recorded."""
+def download_copy(copy: SubjectAccess, *, by: User, now: datetime) -> StoredFile:
+    """Where the archive lies, for its person in her own session; each time is recorded."""
     copy = SubjectAccess.objects.select_for_update(of=["self"]).select_related("file").get(pk=copy.pk)
     check_can_download(by, copy, now)
     copy.downloads, copy.downloaded_at = copy.downloads + 1, now
     copy.save(update_fields=["downloads", "downloaded_at"])
     record("copy.downloaded", by=by, about=copy, now=now, times=copy.downloads)
-    return open_bytes(copy.file)
+    return copy.file
 
 
 @action

@@ -1,6 +1,6 @@
 """Everything about a person, table by table as places.py lists them, without other people."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,9 +11,8 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 
+from assessments.audit.sentences import SENTENCES
 from assessments.portfolios.models import Attestation, EvidenceItem, Submission
-from assessments.portfolios.reading import open_evidence
-from assessments.portfolios.states import SEALED, Because, ItemState
 from assessments.records.access.redacting import Redactor
 from assessments.records.keeping.destroying import rows_of
 from assessments.records.keeping.places import COHORT, PERSON, PLACES, Place
@@ -23,7 +22,7 @@ from cpd.accounts.away.models import KeptAway
 from cpd.accounts.models import User
 from cpd.files.models import StoredFile
 from cpd.files.sealing import Damaged
-from cpd.files.store import Destroyed, open_bytes
+from cpd.files.store import Destroyed
 from cpd.files.texts import open_text
 from cpd.history.models import Entry
 
@@ -42,13 +41,6 @@ UNSAID = {
     "calendar_token",
     "key",
 }
-ENDINGS = {
-    "application/pdf": "pdf",
-    "image/png": "png",
-    "image/jpeg": "jpg",
-    "text/plain": "txt",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
-}
 
 
 @dataclass
@@ -62,13 +54,12 @@ class Table:
 
 @dataclass
 class Copy:
-    """All of it. `files` are by the name that they have in the archive."""
+    """All that is told of her in words; her files are read one by one when they are written (files.py)."""
 
     name: str
     made_at: datetime
     tables: list[Table]
     entries: list[dict[str, Any]]
-    files: dict[str, bytes]
     left_out: list[str]
 
 
@@ -86,7 +77,7 @@ def steps_of() -> int:
 
 
 def compile_copy(person: User, *, now: datetime, stepped: Callable[[int], None]) -> Copy:
-    """Read it all; `stepped` is told after each table how many are done. Opening evidence is recorded like any opening."""
+    """Read it all; `stepped` is told after each table how many are done."""
     enrolments = list(Enrolment.objects.filter(learner=person).select_related("cohort"))
     clean = _redactor(person, enrolments).clean
     hidden = set(
@@ -94,17 +85,15 @@ def compile_copy(person: User, *, now: datetime, stepped: Callable[[int], None])
             "pk", flat=True
         )
     )
-    tables, files = [], {}
+    tables = []
     for number, place in enumerate(_told(), start=1):
         table = _read(place, person, enrolments, hidden, clean)
         if table.rows:
             tables.append(table)
         stepped(number)
-    for name, data in _files(person, enrolments, now):
-        files[name] = data
-    stepped(len(_told()) + 1)
     entries = _entries(person)
-    return Copy(person.get_full_name(), now, tables, entries, files, LEFT_OUT)
+    stepped(len(_told()) + 1)
+    return Copy(person.get_full_name(), now, tables, entries, LEFT_OUT)
 
 
 def _told() -> list[Place]:
@@ -200,30 +189,6 @@ def _plain(value: Any, clean: Callable[[str], str]) -> Any:
     return value if isinstance(value, bool | int | float) else clean(str(value))
 
 
-def _files(person: User, enrolments: list[Enrolment], now: datetime) -> Iterator[tuple[str, bytes]]:
-    """Her evidence under our labels, and her certificates."""
-    items = EvidenceItem.objects.filter(submission__portfolio__enrolment__in=enrolments, state=ItemState.PRESENT)
-    for item in items.select_related("submission", "file").filter(file__isnull=False):
-        try:
-            # A draft is hers alone and is read without an entry; what is sealed is opened like by anybody.
-            data = (
-                open_bytes(item.file)
-                if item.submission.state not in SEALED
-                else open_evidence(item, by=person, because=Because.RECORDS, now=now, how="export").data
-            )
-        except (Destroyed, Damaged):
-            continue
-        if data is not None:
-            ending = ENDINGS.get(item.file.content_type, "bin")
-            yield f"evidence/{item.submission.reference}-{item.label}.{ending}", data
-    for enrolment in enrolments:
-        award = getattr(enrolment, "award", None)
-        for certificate in (
-            award.certificates.filter(pdf__isnull=False, pdf__destroyed_at__isnull=True) if award else []
-        ):
-            yield f"certificates/{certificate.code}.pdf", open_bytes(certificate.pdf)
-
-
 def _entries(person: User) -> list[dict[str, Any]]:
     """What the record says was done by her, and who opened her evidence: by their part in it."""
     items = [
@@ -241,6 +206,7 @@ def _entries(person: User) -> list[dict[str, Any]]:
     return [
         {
             "what": entry.name,
+            "words": SENTENCES[entry.name][1] if entry.name in SENTENCES else entry.name,
             "at": entry.at.isoformat(),
             "by": "you" if entry.actor_id == str(person.pk) else entry.role or "somebody else",
         }

@@ -1,28 +1,32 @@
-"""A person's copy as one archive: a page to read, the same as JSON, and her files."""
+"""A person's copy as one archive: her files, then the same words as a page, as a document and as data."""
 
-import io
 import json
-import zipfile
+from collections.abc import Iterable, Iterator
 
 from django.template.loader import render_to_string
 
+from assessments.audit.packing.zips import Listed, Member, write_zip
 from assessments.records.access.compiling import Copy
+from assessments.records.access.pdf import draw_copy
 
 FORMAT = "cpd-own-information@v1"
 
 
-def write_archive(copy: Copy) -> bytes:
-    """The bytes of the archive. Names in it are ours: no title of hers, so that a look at the list tells nothing."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("read-me-first.html", render_to_string("assessments/records/copy.html", {"copy": copy}))
-        archive.writestr("everything.json", write_json(copy))
-        for name, data in copy.files.items():
-            archive.writestr(name, data)
-    return out.getvalue()
+def write_archive(copy: Copy, files: Iterable[Member], *, provider: str) -> Iterator[bytes]:
+    """The archive as a stream, so that no file is held as a whole. Names in it are ours: no title of hers, so that a look
+    at the list tells nothing."""
+
+    def words(listed: Listed) -> Iterator[Member]:
+        names = [file["name"] for file in listed.files]
+        page = render_to_string("assessments/records/copy.html", {"copy": copy, "files": names})
+        yield Member("read-me-first.html", [page.encode()])
+        yield Member("read-me-first.pdf", [draw_copy(copy, names, provider=provider)], is_packed=True)
+        yield Member("everything.json", [write_json(copy, names).encode()])
+
+    return write_zip(files, words)
 
 
-def write_json(copy: Copy) -> str:
+def write_json(copy: Copy, files: list[str]) -> str:
     data = {
         "format": FORMAT,
         "name": copy.name,
@@ -30,6 +34,6 @@ def write_json(copy: Copy) -> str:
         "left_out": copy.left_out,
         "tables": [{"title": table.title, "kept_as": table.kind.value, "rows": table.rows} for table in copy.tables],
         "record": copy.entries,
-        "files": sorted(copy.files),
+        "files": sorted(files),
     }
     return json.dumps(data, ensure_ascii=False, indent=2)

@@ -46,9 +46,9 @@ class Sheet:
         colour: str = INK,
         is_english: bool = False,
     ) -> None:
-        """A paragraph in any language, in as many lines as it needs."""
+        """A paragraph in any language, in as many lines as it needs; a word that is wider than the page is cut."""
         for part in drawable(text).splitlines() or [""]:
-            for line in wrap(part, font, size, self.right - self.left):
+            for line in break_up(part, font, size, self.right - self.left):
                 self._need(size * 1.5)
                 with self.document.tagged(tag, text=line if is_shaped(line) else ""):
                     self.document.text(

@@ -4,9 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
-from allauth.account.internal.flows.login import record_authentication
 from django.db import connection
-from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -28,7 +26,7 @@ from cpd.notices.models import Notice
 from cpd.rules import NotAllowed
 from tests.clock import NOON, later
 from tests.factories import make_allocation, make_portfolio, make_submitted
-from tests.people import sign_in
+from tests.people import prove_again, sign_in
 
 pytestmark = pytest.mark.django_db
 WHY = "A child named in it may be hurt tonight."
@@ -251,26 +249,16 @@ def test_a_word_is_no_reason_and_a_draft_is_never_opened(safeguarding_lead):
     assert not EmergencyOpening.objects.exists()
 
 
-def proved(client, person, *methods, seconds_ago=0):
-    """This session was signed in by these methods, so long ago."""
-    request = RequestFactory().get("/")
-    request.session = client.session
-    with time_machine.travel(NOON - timedelta(seconds=seconds_ago), tick=False):
-        for method in methods:
-            record_authentication(request, person, method=method)
-    request.session.save()
-
-
 def test_the_page_asks_for_the_second_factor_again(client, safeguarding_lead):
     page = reverse("confidentiality:open_in_emergency")
     sign_in(client, safeguarding_lead)
     with time_machine.travel(NOON, tick=False):
         for methods in ([], ["mfa"]):
-            proved(client, safeguarding_lead, "password", *methods, seconds_ago=301)
+            prove_again(client, safeguarding_lead, "password", *methods, at=later(seconds=-301))
             for press in (client.get, client.post):
                 assert press(page, {}).url.startswith("/account/2fa/reauthenticate/")
 
-        proved(client, safeguarding_lead, "mfa", seconds_ago=200)
+        prove_again(client, safeguarding_lead, "mfa", at=later(seconds=-200))
         assert client.get(page).status_code == 200
 
 
@@ -278,7 +266,7 @@ def test_she_reads_one_submission_until_the_half_hour_is_over(client, safeguardi
     submission = make_submitted()
     sign_in(client, safeguarding_lead)
     with time_machine.travel(NOON, tick=False):
-        proved(client, safeguarding_lead, "mfa")
+        prove_again(client, safeguarding_lead, "mfa")
         form = {"reference": submission.reference.lower(), "reason": WHY}
         wrong = client.post(reverse("confidentiality:open_in_emergency"), form | {"reference": "P-1"})
         there = client.post(reverse("confidentiality:open_in_emergency"), form).url
