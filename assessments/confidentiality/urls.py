@@ -28,6 +28,8 @@ urlpatterns = [
         name="download_in_emergency",
     ),
     path("emergency/<uuid:opening_id>/<uuid:item_id>/lock/", reading.lock_in_emergency, name="lock_in_emergency"),
+    path("emergency/<uuid:opening_id>/concern/", reading.raise_in_emergency, name="raise_in_emergency"),
+    path("passages/<uuid:submission_id>/concern/", passages.raise_passage_concern, name="raise_passage_concern"),
     path("passages/", passages.list_passages, name="list_passages"),
     path("passages/<uuid:submission_id>/", passages.review_passages, name="review_passages"),
     path("corrections/<uuid:submission_id>/", correction.show_correction, name="show_correction"),

@@ -46,6 +46,11 @@ urlpatterns = [
         locking.lock_countersigned_item,
         name="lock_countersigned_item",
     ),
+    path(
+        "countersign/<uuid:mark_id>/concern/",
+        countersigning.raise_countersigned_concern,
+        name="raise_countersigned_concern",
+    ),
     path("desk/<uuid:allocation_id>/step-aside/", countersigning.step_aside, name="step_aside"),
     path("desk/<uuid:allocation_id>/", desk.mark_submission, name="mark_submission"),
     path("desk/<uuid:allocation_id>/then-and-now/", desk.compare_attempts, name="compare_attempts"),

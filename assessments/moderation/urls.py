@@ -35,6 +35,7 @@ urlpatterns = [
     path("changes/<uuid:change_id>/take-back/", changes.withdraw_change, name="withdraw_change"),
     path("interims/<uuid:interim_id>/", interims.show_interim, name="show_interim"),
     path("interims/items/<uuid:item_id>/", interims.advise, name="advise"),
+    path("interims/items/<uuid:item_id>/concern/", interims.raise_interim_concern, name="raise_interim_concern"),
     path("interims/items/<uuid:item_id>/advice/", interims.show_advice, name="show_advice"),
     path(
         "interims/items/<uuid:item_id>/evidence/<uuid:evidence_id>/",

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments.confidentiality.evidence import pointers_to, read_submission
 from assessments.confidentiality.views.locking import lock_away
+from assessments.confidentiality.views.raising import raise_from
 from assessments.portfolios.models import EvidenceItem
 from assessments.portfolios.states import Because, ItemKind
 from assessments.portfolios.views.handing import hand_over
@@ -122,6 +123,7 @@ def judge_exercise(request: HttpRequest, exercise_id) -> HttpResponse:
             for piece in pieces
             if piece.is_file
         },
+        "concern_url": reverse("standardisation:raise_exercise_concern", args=[exercise_id]),
         "locks": {
             piece.item.pk: reverse("standardisation:lock_exercise_item", args=[exercise_id, piece.item.pk])
             for piece in pieces
@@ -148,6 +150,15 @@ def lock_exercise_item(request: HttpRequest, exercise_id, item_id) -> HttpRespon
     back = reverse("standardisation:judge_exercise", args=[exercise_id])
     submission = participant.exercise.submission
     return lock_away(request, submission, item_id, found_at=Because.STANDARDISATION, back=back)
+
+
+@open_to(Role.ASSESSOR)
+@require_http_methods(["GET", "POST"])
+def raise_exercise_concern(request: HttpRequest, exercise_id) -> HttpResponse:
+    participant = _own(request, exercise_id)
+    rules.check_can_take_part(request.user, participant, timezone.localdate())
+    back = reverse("standardisation:judge_exercise", args=[exercise_id])
+    return raise_from(request, participant.exercise.submission, back=back)
 
 
 def _own(request: HttpRequest, exercise_id) -> Participant:

@@ -1,6 +1,12 @@
 """Whoever reads an item for their work may lock it away, from where they read it (decision 28)."""
 
+import inspect
+from contextlib import suppress
+from types import FunctionType
+
 import pytest
+from django.urls import Resolver404, resolve
+from lxml import html
 
 from assessments.confidentiality.models import Incident, SafeguardingConcern
 from assessments.portfolios.models import EvidenceItem
@@ -18,6 +24,30 @@ PLACES = {
     "audit:lock_evidence": (Role.AUDITOR, "audit", "audit:read_evidence"),
     "confidentiality:lock_in_emergency": (Role.SAFEGUARDING, "emergency", "confidentiality:read_in_emergency"),
 }
+
+
+def resolves_to(page: str) -> FunctionType:
+    return inspect.unwrap(PAGES[page][0].callback)
+
+
+def names_in(function: FunctionType) -> set[str]:
+    return set(function.__code__.co_names)
+
+
+def reached_from(view: FunctionType) -> set[str]:
+    """The names that a view uses, itself or by functions of its own module."""
+    seen, names, waiting = set(), set(), [view]
+    while waiting:
+        function = waiting.pop()
+        if function in seen:
+            continue
+        seen.add(function)
+        for name in names_in(function):
+            names.add(name)
+            other = view.__globals__.get(name)
+            if isinstance(other, FunctionType) and inspect.unwrap(other).__module__ == view.__module__:
+                waiting.append(inspect.unwrap(other))
+    return names
 
 
 def test_no_place_is_missing():
@@ -57,9 +87,20 @@ def test_who_may_break_the_glass_finds_the_way(world, role, page):
 
 CONCERNS = {
     "marking:raise_concern": (Role.ASSESSOR, "marking:mark_submission"),
+    "marking:raise_countersigned_concern": (Role.ASSESSOR, "marking:show_countersigning"),
+    "standardisation:raise_exercise_concern": (Role.ASSESSOR, "standardisation:judge_exercise"),
     "moderation:raise_concern": (Role.MODERATOR, "moderation:review_item"),
+    "moderation:raise_interim_concern": (Role.MODERATOR, "moderation:advise"),
     "audit:raise_concern": (Role.AUDITOR, "audit:read_evidence"),
+    "confidentiality:raise_concern": (Role.COORDINATOR, "confidentiality:show_intake"),
+    "confidentiality:raise_in_emergency": (Role.SAFEGUARDING, "confidentiality:read_in_emergency"),
+    "confidentiality:raise_passage_concern": (Role.SAFEGUARDING, "confidentiality:review_passages"),
 }
+
+
+def test_no_place_for_a_concern_is_missing():
+    named = {page for page in PAGES if "raise_from" in names_in(resolves_to(page))}
+    assert named == set(CONCERNS)
 
 
 @pytest.mark.parametrize("page", CONCERNS)
@@ -82,3 +123,46 @@ def test_a_concern_is_two_presses_away_and_is_seen_nowhere_afterwards(world, pag
             if is_for(shown, other):
                 text = signed_in(world.people[other]).get(address_of(shown, world)).text
                 assert "Brambleshaw" not in text, (other, shown)
+
+
+# Views in which evidence is read, found by what they call: the page that shows it, and as whom it is looked at here.
+READ_BY = {"read_submission", "read_waiting", "lay_side_by_side"}
+READING = {
+    "marking:mark_submission": Role.ASSESSOR,
+    "marking:compare_attempts": Role.ASSESSOR,
+    "marking:show_countersigning": Role.ASSESSOR,
+    "standardisation:judge_exercise": Role.ASSESSOR,
+    "moderation:review_item": Role.MODERATOR,
+    "moderation:advise": Role.MODERATOR,
+    "audit:read_evidence": Role.AUDITOR,
+    "confidentiality:show_intake": Role.COORDINATOR,
+    "confidentiality:review_passages": Role.SAFEGUARDING,
+    "confidentiality:read_in_emergency": Role.SAFEGUARDING,
+}
+# In the world of these tests nobody is at a second attempt: tests/assessments/marking/test_attempts.py looks there.
+ELSEWHERE = {"marking:compare_attempts"}
+# She judges on it what she reads beside it.
+BESIDE = {"audit:judge_attempt": Role.AUDITOR}
+LOCKS = {*(page.split(":")[1] for page in PLACES), "quarantine_item"}
+# The lead sees passages and no item; whoever is to lock one away opens it at intake.
+LOCKED_AT_INTAKE = {"confidentiality:review_passages"}
+
+
+def test_every_view_that_reads_evidence_is_known():
+    assert {page for page in PAGES if READ_BY & reached_from(resolves_to(page))} == set(READING)
+
+
+@pytest.mark.parametrize("page", sorted({*READING, *BESIDE} - ELSEWHERE))
+def test_where_evidence_is_read_it_is_locked_away_and_a_concern_is_raised(world, page):
+    client = signed_in(world.people[(READING | BESIDE)[page]])
+    shown = client.get(address_of(page, world))
+    assert shown.status_code == 200
+    found = set()
+    for link in html.fromstring(shown.content).iter("a"):
+        with suppress(Resolver404):
+            found.add(resolve(link.get("href", "").partition("?")[0].partition("#")[0]).view_name)
+
+    assert found & set(CONCERNS), page
+    assert {name.partition(":")[2] for name in found} & LOCKS or (
+        page in LOCKED_AT_INTAKE and "confidentiality:show_intake" in found
+    )

@@ -293,7 +293,10 @@ def _take_in(people: dict[Role, User]) -> dict:
         "confidentiality:show_page item_id": file.pk,
         "incident_id": incident.pk,
         "concern_id": concern.pk,
-        "confidentiality:review_passages submission_id": _kept(people[Role.LEARNER]).pk,
+        **dict.fromkeys(
+            [f"confidentiality:{page} submission_id" for page in ("review_passages", "raise_passage_concern")],
+            _kept(people[Role.LEARNER]).pk,
+        ),
         "portfolios:show_receipt submission_id": waiting.pk,
         "portfolios:download_receipt submission_id": waiting.pk,
         "portfolios:download_manifest submission_id": waiting.pk,
@@ -319,7 +322,7 @@ def _mark(people: dict[Role, User]) -> dict:
         "marking:show_countersigning mark_id": unsigned.pk,
         **{
             f"marking:{page} {name}": pk
-            for page in ("download_countersigned_item", "lock_countersigned_item")
+            for page in ("download_countersigned_item", "lock_countersigned_item", "raise_countersigned_concern")
             for name, pk in (
                 ("mark_id", unsigned.pk),
                 ("item_id", unsigned.submission.items.get(kind=ItemKind.FILE).pk),
@@ -433,6 +436,7 @@ def _look_in_between(people: dict[Role, User]) -> dict:
     return {
         "interim_id": items[0].interim_id,
         "moderation:advise item_id": items[0].pk,
+        "moderation:raise_interim_concern item_id": items[0].pk,
         **{
             f"moderation:{page} {name}": pk
             for page in ("download_interim_item", "lock_interim_item")

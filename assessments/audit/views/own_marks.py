@@ -3,17 +3,19 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.audit import actions
 from assessments.audit.actions.own_marks import StaleOwnMark
 from assessments.audit.forms.samples import JudgementForm, VersionForm
-from assessments.audit.models import OwnMark
+from assessments.audit.models import OwnMark, Visit
 from assessments.audit.queries import own_marks
 from assessments.audit.views.samples import find_sealed
 from assessments.audit.views.saving import invalid, refused_as_json, saved_answer, stale_answer
 from assessments.portfolios.models import Submission
+from assessments.portfolios.states import Because, is_open_to
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
 from cpd.rules import NotAllowed
@@ -53,6 +55,8 @@ def judge_attempt(request: HttpRequest, visit_id, candidate_number: str, attempt
         "compared": own_marks.compare(mark) if is_given else [],
         "forms": forms,
         "version": version,
+        "concern_url": reverse("audit:raise_concern", args=[visit.pk, candidate_number, attempt]),
+        "locks": _locks(visit, submission, candidate_number),
         "no": no,
         "stored": stored,
     }
@@ -93,6 +97,18 @@ def _forms(request: HttpRequest, submission: Submission, mark: OwnMark | None) -
 
 def _said(forms: list) -> dict[str, tuple[str, str]]:
     return {criterion.number: (form.cleaned_data["verdict"], form.cleaned_data["note"]) for criterion, form in forms}
+
+
+def _locks(visit: Visit, submission: Submission, candidate_number: str) -> list[tuple[str, str]]:
+    """What she reads beside this page, and where each item of it is locked away."""
+    items = [item for item in submission.items.present() if is_open_to(item.layer, Because.AUDIT)]
+    return [
+        (
+            item.label,
+            reverse("audit:lock_evidence", args=[visit.pk, candidate_number, submission.attempt, item.pk]),
+        )
+        for item in sorted(items, key=lambda item: int(item.label[1:]))
+    ]
 
 
 def _initial(kept: dict, criterion) -> dict:

@@ -14,10 +14,9 @@ from assessments.audit.queries.own_marks import count_agreement
 from assessments.audit.queries.visits import candidates_in
 from assessments.audit.rules.visits import check_can_read_story
 from assessments.audit.views.finding import find_reading
-from assessments.confidentiality.actions import raise_concern as raise_the_concern
 from assessments.confidentiality.evidence import pointers_to, read_submission
-from assessments.confidentiality.forms import ConcernForm
 from assessments.confidentiality.views.locking import lock_away
+from assessments.confidentiality.views.raising import raise_from
 from assessments.portfolios.models import EvidenceItem
 from assessments.portfolios.states import Because, ItemKind
 from assessments.portfolios.views.handing import hand_over
@@ -79,6 +78,7 @@ def read_evidence(request: HttpRequest, visit_id, candidate_number: str, attempt
             for piece in pieces
             if not piece.is_withheld
         },
+        "concern_url": reverse("audit:raise_concern", args=[visit.pk, candidate_number, attempt]),
         "criteria": [
             (criterion, pointers_to(pieces, criterion.pk)) for criterion in submission.criteria.order_by("position")
         ],
@@ -110,15 +110,7 @@ def raise_concern(request: HttpRequest, visit_id, candidate_number: str, attempt
     """Apart from the visit: no finding, no pack and no report knows of it."""
     visit, _, submission = find_sealed(request, visit_id, candidate_number, attempt)
     back = reverse("audit:read_evidence", args=[visit.pk, candidate_number, attempt])
-    form = ConcernForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        raise_the_concern(submission, **form.cleaned_data, by=request.user, now=timezone.now())
-        messages.success(request, "Your concern is with the safeguarding leads. It stands in no paper of the visit.")
-        return redirect(back)
-    context = {"form": form, "back_url": back}
-    return render(
-        request, "assessments/confidentiality/raise_concern.html", context, status=422 if form.errors else 200
-    )
+    return raise_from(request, submission, back=back, then=" It stands in no paper of the visit.")
 
 
 def find_sealed(request: HttpRequest, visit_id, candidate_number: str, attempt: int):

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from assessments.confidentiality import actions, queries, rules
 from assessments.confidentiality.evidence import read_submission
-from assessments.confidentiality.forms import ConcernForm, OpenForm, QuarantineForm, ReturnForm
+from assessments.confidentiality.forms import OpenForm, QuarantineForm, ReturnForm
+from assessments.confidentiality.views.raising import raise_from
 from assessments.portfolios.models import EvidenceItem, Submission
 from assessments.portfolios.states import ItemKind, SubmissionState
 from assessments.portfolios.views.handing import hand_over, hand_over_page
@@ -137,15 +138,7 @@ def raise_concern(request, submission_id):
     submission = get_object_or_404(queries.get_submission(submission_id))
     rules.check_can_decide(request.user, submission, timezone.localdate())
     back = reverse("confidentiality:show_intake", args=[submission.pk])
-    form = ConcernForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        actions.raise_concern(submission, **form.cleaned_data, by=request.user, now=timezone.now())
-        messages.success(request, "Your concern is with the safeguarding leads.")
-        return redirect(back)
-    context = {"form": form, "back_url": back}
-    return render(
-        request, "assessments/confidentiality/raise_concern.html", context, status=422 if form.errors else 200
-    )
+    return raise_from(request, submission, back=back)
 
 
 def _items(submission_id):

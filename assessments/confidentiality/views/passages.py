@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -10,6 +11,7 @@ from assessments.confidentiality import actions
 from assessments.confidentiality.forms.passages import PassagesForm
 from assessments.confidentiality.passages import list_submissions, list_waiting_passages, read_waiting
 from assessments.confidentiality.rules.passages import check_can_review
+from assessments.confidentiality.views.raising import raise_from
 from assessments.portfolios.models import Submission
 from assessments.portfolios.states import SubmissionState
 from cpd.accounts.guards import open_to
@@ -51,6 +53,15 @@ def review_passages(request, submission_id):
     }
     status = 422 if form.is_bound else 200
     return render(request, "assessments/confidentiality/review_passages.html", context, status=status)
+
+
+@open_to(Role.SAFEGUARDING)
+@require_http_methods(["GET", "POST"])
+def raise_passage_concern(request, submission_id):
+    submission = get_object_or_404(Submission.objects.seen_by(request.user).defer("manifest"), pk=submission_id)
+    check_can_review(request.user, submission, timezone.localdate())
+    back = reverse("confidentiality:review_passages", args=[submission.pk])
+    return raise_from(request, submission, back=back)
 
 
 def _say(submission: Submission) -> str:

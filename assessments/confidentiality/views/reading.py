@@ -12,6 +12,7 @@ from assessments.confidentiality.evidence import read_submission
 from assessments.confidentiality.forms import EmergencyForm, LookedForm
 from assessments.confidentiality.models import EmergencyOpening
 from assessments.confidentiality.views.locking import lock_away
+from assessments.confidentiality.views.raising import raise_from
 from assessments.portfolios.models import EvidenceItem, Submission
 from assessments.portfolios.states import Because, ItemKind
 from assessments.portfolios.views.handing import hand_over
@@ -96,6 +97,7 @@ def read_in_emergency(request, opening_id):
         for piece in pieces
         if piece.is_file
     }
+    context["concern_url"] = reverse("confidentiality:raise_in_emergency", args=[opening.pk])
     context["locks"] = {
         piece.item.pk: reverse("confidentiality:lock_in_emergency", args=[opening.pk, piece.item.pk])
         for piece in pieces
@@ -110,6 +112,15 @@ def lock_in_emergency(request, opening_id, item_id):
     rules.check_can_read_in_emergency(request.user, opening, timezone.now())
     back = reverse("confidentiality:read_in_emergency", args=[opening.pk])
     return lock_away(request, opening.submission, item_id, found_at=Because.EMERGENCY, back=back)
+
+
+@open_to(Role.SAFEGUARDING, Role.ADMINISTRATOR)
+@require_http_methods(["GET", "POST"])
+def raise_in_emergency(request, opening_id):
+    opening = _own_opening(request, opening_id)
+    rules.check_can_read_in_emergency(request.user, opening, timezone.now())
+    back = reverse("confidentiality:read_in_emergency", args=[opening.pk])
+    return raise_from(request, opening.submission, back=back)
 
 
 @open_to(Role.SAFEGUARDING, Role.ADMINISTRATOR)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.cases.queries import list_instructions
 from assessments.confidentiality.evidence import pointers_to, read_submission
+from assessments.confidentiality.views.raising import raise_from
 from assessments.marking import actions, fitness, queries, rules
 from assessments.marking.countersignings import list_to_countersign
 from assessments.marking.forms import SendBackForm
@@ -63,6 +64,7 @@ def show_countersigning(request, mark_id):
         "locks": {
             piece.item.pk: reverse("marking:lock_countersigned_item", args=[mark.pk, piece.item.pk]) for piece in pieces
         },
+        "concern_url": reverse("marking:raise_countersigned_concern", args=[mark.pk]),
         "form": form,
     }
     return render(request, "assessments/marking/show_countersigning.html", context, status=422 if form.errors else 200)
@@ -75,6 +77,14 @@ def download_countersigned_item(request, mark_id, item_id):
     fitness.check_can_countersign(request.user, mark, timezone.localdate())
     item = get_object_or_404(EvidenceItem, pk=item_id, submission=mark.submission, kind=ItemKind.FILE)
     return hand_over(request, item, because="marking", name=mark.submission.portfolio.enrolment.candidate_number)
+
+
+@open_to(Role.ASSESSOR)
+@require_http_methods(["GET", "POST"])
+def raise_countersigned_concern(request, mark_id):
+    mark = _own_mark(request, mark_id)
+    fitness.check_can_countersign(request.user, mark, timezone.localdate())
+    return raise_from(request, mark.submission, back=reverse("marking:show_countersigning", args=[mark.pk]))
 
 
 @open_to(Role.ASSESSOR)

@@ -120,6 +120,7 @@ def _show(request, allocation: Allocation, desk: Desk, only: AssessmentCriterion
             if piece.is_file
         },
         "locks": {piece.item.pk: reverse("marking:lock_item", args=[allocation.pk, piece.item.pk]) for piece in pieces},
+        "concern_url": reverse("marking:raise_concern", args=[allocation.pk]),
         "figures": queries.get_figures(request.user, timezone.localdate(now)),
         "today": timezone.localdate(now),
     }
@@ -181,6 +182,7 @@ def compare_attempts(request, allocation_id):
         "enrolment": submission.portfolio.enrolment,
         "rows": [row for row in rows if row.before],
         "back_url": desk_address(allocation),
+        "concern_url": reverse("marking:raise_concern", args=[allocation.pk]),
         "pairs": lay_side_by_side(before.changed, by=request.user, because="marking", now=now),
     }
     return render(request, "assessments/marking/compare_attempts.html", context)

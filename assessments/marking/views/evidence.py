@@ -8,8 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.cases.actions import raise_misconduct as raise_the_question
 from assessments.cases.forms import RaiseForm
-from assessments.confidentiality.actions import raise_concern as raise_the_concern
-from assessments.confidentiality.forms import ConcernForm
+from assessments.confidentiality.views.raising import raise_from
 from assessments.marking import rules
 from assessments.marking.models import Allocation
 from assessments.marking.views.own import candidate_of, own_allocation
@@ -48,15 +47,7 @@ def _own_file(request, allocation_id, item_id) -> tuple[Allocation, EvidenceItem
 def raise_concern(request, allocation_id):
     allocation = own_allocation(request, allocation_id)
     back = reverse("marking:mark_submission", args=[allocation.pk])
-    form = ConcernForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        raise_the_concern(allocation.submission, **form.cleaned_data, by=request.user, now=timezone.now())
-        messages.success(request, "Your concern is with the safeguarding leads. Marking goes on as before.")
-        return redirect(back)
-    context = {"form": form, "back_url": back}
-    return render(
-        request, "assessments/confidentiality/raise_concern.html", context, status=422 if form.errors else 200
-    )
+    return raise_from(request, allocation.submission, back=back, then=" Marking goes on as before.")
 
 
 @open_to(Role.ASSESSOR)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.confidentiality.evidence import pointers_to, read_submission
+from assessments.confidentiality.views.raising import raise_from
 from assessments.marking.queries import list_rows
 from assessments.moderation import actions, queries, rules
 from assessments.moderation.forms import AdviceForm
@@ -62,6 +63,7 @@ def advise(request, item_id):
         "locks": {
             piece.item.pk: reverse("moderation:lock_interim_item", args=[item.pk, piece.item.pk]) for piece in pieces
         },
+        "concern_url": reverse("moderation:raise_interim_concern", args=[item.pk]),
         "rows": [(row, pointers_to(pieces, row.criterion.pk)) for row in list_rows(item.mark)],
         "form": form,
     }
@@ -77,6 +79,14 @@ def download_interim_item(request, item_id, evidence_id):
     evidence = get_object_or_404(items, pk=evidence_id)
     candidate = item.mark.submission.portfolio.enrolment.candidate_number
     return hand_over(request, evidence, because="moderation", name=candidate)
+
+
+@open_to(Role.MODERATOR)
+@require_http_methods(["GET", "POST"])
+def raise_interim_concern(request, item_id):
+    item = _own_item(request, item_id)
+    rules.check_can_read_interim(request.user, item, timezone.localdate())
+    return raise_from(request, item.mark.submission, back=reverse("moderation:advise", args=[item.pk]))
 
 
 @open_to(Role.ASSESSOR)

@@ -10,9 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assessments.cases.actions import raise_misconduct as raise_the_question
 from assessments.cases.forms import RaiseForm
 from assessments.cases.queries import list_instructions
-from assessments.confidentiality.actions import raise_concern as raise_the_concern
 from assessments.confidentiality.evidence import pointers_to, read_submission
-from assessments.confidentiality.forms import ConcernForm
+from assessments.confidentiality.views.raising import raise_from
 from assessments.marking.models import Mark
 from assessments.moderation import actions, queries, rules
 from assessments.moderation.comparing import compare_hands
@@ -96,6 +95,7 @@ def review_item(request, item_id):
             if piece.is_file
         },
         "shows_pages": True,
+        "concern_url": reverse("moderation:raise_concern", args=[item.pk]),
         "locks": {piece.item.pk: reverse("moderation:lock_item", args=[item.pk, piece.item.pk]) for piece in pieces},
         "marks": marks,
         "criteria": [(compared, pointers_to(pieces, compared.criterion.pk)) for compared in criteria],
@@ -148,15 +148,7 @@ def confirm_sample(request, sample_id):
 def raise_concern(request, item_id):
     item = own_item(request, item_id)
     back = reverse("moderation:review_item", args=[item.pk])
-    form = ConcernForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        raise_the_concern(item.mark.submission, **form.cleaned_data, by=request.user, now=timezone.now())
-        messages.success(request, "Your concern is with the safeguarding leads.")
-        return redirect(back)
-    context = {"form": form, "back_url": back}
-    return render(
-        request, "assessments/confidentiality/raise_concern.html", context, status=422 if form.errors else 200
-    )
+    return raise_from(request, item.mark.submission, back=back)
 
 
 @open_to(Role.MODERATOR)

@@ -113,6 +113,8 @@ def test_then_and_now_stand_side_by_side_and_every_opening_is_recorded(client, d
     assert [entry.detail["because"] for entry in opened] == ["marking"]
     learner = draft.portfolio.enrolment.learner
     assert learner.family_name not in response.text
+    for way in (url("raise_concern", allocation), url("lock_item", allocation, pair.change.item.pk)):
+        assert f'href="{way}"' in response.text
 
 
 def test_new_and_taken_out_items_and_a_month_that_was_given_count_as_changes(client, draft, another, learner):
