@@ -13,7 +13,7 @@ from assessments.audit.packing.writing import Written, write_pack
 from assessments.audit.rules.packs import check_nothing_is_locked
 from assessments.audit.states import PackState
 from cpd.files.models import StoredFile
-from cpd.files.store import destroy, forget_staged, keep, stage
+from cpd.files.store import destroy, discard, forget_staged, keep, stage
 from cpd.history.actions import action, record, unchanged
 from cpd.keys.tasks import sign_history
 from cpd.notices.actions import notify
@@ -52,6 +52,7 @@ def store(pack: Pack, *, stored: StoredFile, written: Written, now: datetime) ->
     pack = Pack.objects.select_for_update(of=["self"]).select_related("visit", "asked_by").get(pk=pack.pk)
     if pack.state != PackState.MAKING:
         unchanged()
+        discard(stored)
         return pack
     try:
         check_nothing_is_locked(pack)

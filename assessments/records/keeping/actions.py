@@ -9,13 +9,14 @@ from uuid import UUID
 from django.utils import timezone
 
 from assessments.records.keeping import destroying, rules
+from assessments.records.keeping.locking import lock_subject, subject_of
 from assessments.records.keeping.models import DestructionLine, DestructionRun, LegalHold, RetentionRule
 from assessments.records.keeping.places import ENROLMENT, PERSON
 from assessments.records.keeping.queries import get_due, get_rule, holds_of, open_matters
 from assessments.records.keeping.states import RecordKind, RunState, UnitState
 from courses.delivery.models import Cohort, Enrolment
 from cpd.accounts.models import User
-from cpd.history.actions import action, record
+from cpd.history.actions import action, record, unchanged
 from cpd.jobs.queue import enqueue
 
 DESTROY = "records.destroy"
@@ -51,8 +52,9 @@ def set_rule(
 def place_hold(
     *, subject: User | Enrolment | Cohort | None, reason: str, owner: User, review_on: date, by: User, now: datetime
 ) -> LegalHold:
-    """From now on nothing of it is destroyed, by anybody or any clock."""
+    """From now on nothing of it is destroyed, by anybody or any clock; a destruction of it that is under way ends first."""
     rules.check_can_hold(by, subject, owner, reason, review_on, timezone.localdate(now))
+    lock_subject(subject_of(subject), subject.pk)
     hold = LegalHold.objects.create(
         person=subject if isinstance(subject, User) else None,
         enrolment=subject if isinstance(subject, Enrolment) else None,
@@ -166,6 +168,11 @@ def carry_out_line(line: DestructionLine, *, now: datetime) -> None:
 @action
 def _empty_line(line: DestructionLine, *, now: datetime) -> DestructionLine:
     line = DestructionLine.objects.select_for_update(of=["self"]).select_related("run").get(pk=line.pk)
+    if line.state != UnitState.WAITING:
+        # Another worker was a moment quicker; its list of keys must stay until they are destroyed.
+        unchanged()
+        return line
+    lock_subject(line.subject, line.subject_id)
     kind = RecordKind(line.run.kind)
     if _is_kept(line):
         line.state, line.done_at = UnitState.KEPT, now
@@ -198,6 +205,9 @@ def _is_kept(line: DestructionLine) -> bool:
 def finish_run(run: DestructionRun, *, now: datetime) -> DestructionRun:
     """Write the proof: counts, digests of what went, when, and who, by their ids. It names nobody."""
     run = DestructionRun.objects.select_for_update().get(pk=run.pk)
+    if run.state == RunState.DONE:
+        unchanged()
+        return run
     lines = list(run.lines.order_by("subject", "subject_id"))
     counts = Counter(line.state for line in lines)
     run.proof = {

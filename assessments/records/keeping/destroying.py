@@ -14,6 +14,7 @@ from django.contrib.sessions.models import Session
 from django.db import models, transaction
 from django.db.models import Q, QuerySet
 
+from assessments.audit.making import purge, stop
 from assessments.audit.models import Pack
 from assessments.audit.states import PackState
 from assessments.portfolios.models import Attestation, EvidenceItem, PageImage
@@ -31,6 +32,9 @@ from cpd.history.models import Salt
 # What a reader finds where something stood.
 GONE = "Destroyed."
 NOWHERE = "erased.invalid"
+ERASED_MEANWHILE = (
+    "Records in it were destroyed on their day or at a person's request while it was made. Ask for it again."
+)
 
 
 @dataclass
@@ -76,7 +80,7 @@ def empty(kind: RecordKind, subject: str, subject_id: UUID, *, by: models.Model 
         for row in list(rows):
             _empty_row(place, row, emptied, by, now)
     if subject == ENROLMENT and kind in (RecordKind.EVIDENCE, RecordKind.SAMPLE):
-        _destroy_packs(subject_id, emptied, by, now)
+        _destroy_packs(subject_id, emptied, now)
     if subject == ENROLMENT and kind == RecordKind.LEARNING:
         Enrolment.objects.filter(pk=subject_id).update(calendar_token=secrets.token_urlsafe(32)[:43])
     _forget_salts(emptied, subject_id if subject == PERSON else None)
@@ -170,15 +174,19 @@ def _leave(row: models.Model) -> None:
         row.is_active, row.employer, row.manager = False, None, None
 
 
-def _destroy_packs(enrolment_id: UUID, emptied: Emptied, by: models.Model | None, now: datetime) -> None:
-    """An archive of her cohort holds her evidence, a pack of her award what was said of it; they can be made again."""
-    hers = Q(cohort__enrolments=enrolment_id) | Q(award__enrolment=enrolment_id)
-    for pack in Pack.objects.filter(hers, state=PackState.MADE).select_related("file").distinct():
+def _destroy_packs(enrolment_id: UUID, emptied: Emptied, now: datetime) -> None:
+    """An archive of her cohort holds her evidence, a pack of her award what was said of it; they can be made again. One
+    that is being made is stopped: what it read so far is in no list, and its bytes become nobody's. A pack of a visit
+    stays: it holds numbers, codes and salted digests, and no words."""
+    hers = Q(cohort__in=Enrolment.objects.filter(pk=enrolment_id).values("cohort")) | Q(award__enrolment=enrolment_id)
+    under_way = [PackState.MAKING, PackState.MADE]
+    for pack in Pack.objects.select_for_update(of=["self"]).filter(hers, state__in=under_way).order_by("pk"):
+        if pack.state == PackState.MAKING:
+            stop(pack, why=ERASED_MEANWHILE, now=now)
+            continue
         emptied.lines.append(f"assessments.pack {pack.pk} file {pack.file.sha256}")
-        if pack.file.destroyed_at is None:
-            destroy(pack.file, by=by, now=now)
-            emptied.files += 1
-        Pack.objects.filter(pk=pack.pk).update(state=PackState.GONE, ended_at=now)
+        emptied.files += 1
+        purge(pack, now=now)
 
 
 def _forget_salts(emptied: Emptied, person_id: UUID | None) -> None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.records.keeping import destroying
+from assessments.records.keeping.locking import lock_subject
 from assessments.records.keeping.places import ENROLMENT, PERSON
 from assessments.records.keeping.states import RecordKind
 from assessments.records.leaving import rules
@@ -18,7 +19,7 @@ from assessments.records.leaving.states import AskedBy, ErasureState
 from courses.delivery.models import Enrolment
 from cpd.accounts.models import Appointment, User
 from cpd.accounts.roles import Role
-from cpd.history.actions import action, record
+from cpd.history.actions import action, record, unchanged
 from cpd.jobs.queue import enqueue
 from cpd.notices.actions import notify
 
@@ -116,6 +117,11 @@ def carry_out(request: ErasureRequest, *, now: datetime) -> None:
 @action
 def _erase(request: ErasureRequest, *, now: datetime) -> ErasureRequest:
     request = _lock(request)
+    if request.state != ErasureState.APPROVED:
+        # Another worker was a moment quicker; its list of keys must stay until they are destroyed.
+        unchanged()
+        return request
+    lock_subject(PERSON, request.person_id)
     keeps = what_keeps(request.person, timezone.localdate(now))
     if keeps.is_everything:
         return _refuse_late(request, keeps, now)

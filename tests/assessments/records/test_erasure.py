@@ -1,6 +1,7 @@
 """A person asks for erasure: two people, what an open matter keeps, what goes and what stays."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core import serializers
@@ -22,6 +23,7 @@ from cpd.history.models import Entry, Salt
 from cpd.rules import NotAllowed
 from tests.clock import NOON, TODAY
 from tests.factories import make_award, make_enrolment, make_portfolio, make_text, somebody
+from tests.killing import hanging, kill_when
 from tests.people import make_person, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -159,29 +161,26 @@ def test_a_hold_that_comes_after_the_approval_keeps_everything(award, administra
     assert EvidenceItem.objects.filter(state="present").exists()
 
 
-def test_an_erasure_that_is_killed_before_its_keys_are_destroyed_goes_on(
-    award, administrator, coordinator, monkeypatch
-):
+def test_an_erasure_that_is_killed_before_its_keys_are_destroyed_goes_on(award, administrator, coordinator, settings):
+    """Killed for real, when her records are out of the database and the vault has not begun."""
     learner = award.enrolment.learner
     item = EvidenceItem.objects.exclude(sealed_text=b"").first()
     request = actions.approve_erasure(ask(learner, administrator), by=coordinator, now=NOON)
 
-    class Killed(BaseException):
-        """As the process would end."""
-
-    def die(*_, **__):
-        raise Killed
-
-    monkeypatch.setattr("assessments.records.keeping.destroying.erase_text_key", die)
-    with pytest.raises(Killed):
-        erase_person(str(request.pk))
-    monkeypatch.undo()
+    with hanging(Path(settings.CPD_VAULT) / "erased-texts.txt"):
+        kill_when(
+            lambda: ErasureRequest.objects.get(pk=request.pk).state == "done", lambda: erase_person(str(request.pk))
+        )
+    request.refresh_from_db()
+    assert str(item.text_key) in request.keys
     assert open_text(item.text_key, item.sealed_text)
 
     erase_person(str(request.pk))
 
     with pytest.raises(Destroyed):
         open_text(item.text_key, item.sealed_text)
+    request.refresh_from_db()
+    assert request.keys == []
 
 
 def test_she_asks_and_takes_it_back(client):
