@@ -61,7 +61,8 @@ DELIVERED = [
     ),
     Delivered(
         R.ACCOUNT, 6, U.YEARS, C.ENDED, H.RUN, JISC,
-        "Your name, address and how you sign in, messages to you, and what you added to your own record.",
+        "Your name, address and how you sign in, messages to you, and what you added to your own record. What stood in a form "
+        "that you left by “Exit this page” goes when you send it, or after a week.",
     ),
     Delivered(
         R.ACCESS, 7, U.DAYS, C.MADE, H.CLOCK, "Short, since it holds everything in one place",
@@ -94,8 +95,9 @@ DELIVERED = [
     ),
     Delivered(
         R.BACKUP, 35, U.DAYS, C.MADE, H.CLOCK, "Long enough to notice a fault",
-        "Backups of the database. Texts and files in them cannot be read without the keys; after a restore, what was "
-        "erased is erased again before anybody can sign in.",
+        "Backups of the database. Texts and files in them cannot be read without the keys. Names, addresses and what "
+        "assessors wrote can, by those who look after this service, until the last backup that holds them is deleted: 35 "
+        "days after they were erased. After a restore, what was erased is erased again before anybody can sign in.",
     ),
     Delivered(
         R.HISTORY, 0, U.EVER, C.MADE, H.NEVER, "So that nothing decided can be rewritten",
