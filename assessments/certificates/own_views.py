@@ -12,6 +12,7 @@ from assessments.certificates.forms import WordsForm
 from assessments.certificates.models import AwardChange
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
+from cpd.accounts.views.leaving import keeps_typed
 from cpd.rules import NotAllowed, refusal
 
 
@@ -24,6 +25,9 @@ def show_own_change(request: HttpRequest, award_change_id) -> HttpResponse:
     )
     change = get_object_or_404(mine, pk=award_change_id)
     form = WordsForm(request.POST if request.method == "POST" else None)
+    may_reply = not refusal(rules.check_can_reply, request.user, change, "words")
+    if may_reply:
+        keeps_typed(request, form)
     if form.is_valid():
         try:
             changing.reply_to_change(change, **form.cleaned_data, by=request.user, now=timezone.now())
@@ -37,7 +41,7 @@ def show_own_change(request: HttpRequest, award_change_id) -> HttpResponse:
         "form": form,
         "rows": changing_queries.rows_of(change),
         "written": changing_queries.words_of(change),
-        "may_reply": not refusal(rules.check_can_reply, request.user, change, "words"),
+        "may_reply": may_reply,
     }
     status = 422 if form.errors else 200
     return render(request, "assessments/certificates/show_own_change.html", context, status=status)

@@ -16,6 +16,7 @@ from assessments.evaluations.rules import check_can_evaluate
 from courses.delivery.models import Enrolment
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
+from cpd.accounts.views.leaving import keeps_typed
 from cpd.rules import NotAllowed, refusal
 
 PAGE = "assessments/evaluations/write_evaluation.html"
@@ -31,7 +32,8 @@ def write_evaluation(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
     if no:
         context = {"enrolment": enrolment, "envelope": envelope, "refusal": no}
         return render(request, PAGE, context, status=403 if request.method == "POST" else 200)
-    form = EvaluationForm(request.POST or None, initial={**envelope.said, "version": envelope.version})
+    stored = {**envelope.said, "version": envelope.version}
+    form = keeps_typed(request, EvaluationForm(request.POST or None, initial=stored))
     looked = LookedForm(request.POST if "send" in request.POST else None)
     wrong, status = "", 0
     if request.method == "POST" and form.is_valid():

@@ -19,6 +19,7 @@ from assessments.records.pdf import draw_record
 from cpd.accounts.guards import open_to, open_to_public
 from cpd.accounts.models import Organisation, OrganisationKind
 from cpd.accounts.roles import Role
+from cpd.accounts.views.leaving import keeps_typed
 
 OPENINGS_PER_MINUTE = 30
 
@@ -74,7 +75,7 @@ def download_transcript(request: HttpRequest) -> HttpResponse:
 @open_to(Role.LEARNER)
 @require_http_methods(["GET", "POST"])
 def add_activity(request: HttpRequest) -> HttpResponse:
-    form = ActivityForm(request.POST or None)
+    form = keeps_typed(request, ActivityForm(request.POST or None))
     if form.is_valid():
         actions.add_activity(**_own(form), by=request.user, now=timezone.now())
         messages.success(request, "Added to your record.")
@@ -89,7 +90,7 @@ def reflect_on_award(request: HttpRequest, award_id) -> HttpResponse:
     activity = Activity.objects.of(request.user).filter(award=award).first()
     if activity:
         return redirect("records:change_activity", activity.pk)
-    form = ReflectionForm(request.POST or None)
+    form = keeps_typed(request, ReflectionForm(request.POST or None))
     if form.is_valid():
         values = {"words": form.words(), "is_shared": form.cleaned_data["is_shared"]}
         of_award = {"kind": "assessed", "done_on": award.awarded_on, "hours": 0, "award": award}
@@ -110,7 +111,7 @@ def change_activity(request: HttpRequest, activity_id) -> HttpResponse:
         "hours": activity.hours,
         "is_shared": activity.is_shared,
     }
-    form = kind(request.POST or None, initial=activity.words | stored)
+    form = keeps_typed(request, kind(request.POST or None, initial=activity.words | stored))
     if form.is_valid():
         values = _own(form) if kind is ActivityForm else stored | {"words": form.words()}
         values["is_shared"] = form.cleaned_data["is_shared"]

@@ -36,6 +36,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "nav": _navigation(request, role),
         "working_as": role.label if role else "",
         "other_roles": [{"value": other.value, "label": other.label} for other in roles_of(request) if other != role],
+        "exit_form": getattr(request, "exit_form", ""),
         "exit_bar": preferences.exit_button and role in (Role.LEARNER, None),
         "preferences": preferences,
         "unread_notices": Notice.objects.unread(user).count(),

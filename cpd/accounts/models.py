@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cpd.accounts.away.models import KeptAway
+from cpd.accounts.leaving.models import KeptForm as KeptForm  # a table of this app that nothing here needs
 from cpd.accounts.roles import BLIND, Role
 
 

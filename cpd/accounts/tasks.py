@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cpd.accounts.emails import send_invitation, send_to_former_address
+from cpd.accounts.leaving.actions import forget_old_forms
 from cpd.accounts.models import FormerAddress, Invitation, InvitationState, User
 from cpd.accounts.roles import Role
 from cpd.accounts.tokens import digest_of, token_of
@@ -82,3 +83,9 @@ def forget_sessions(ref: str) -> Effect:
         UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
 
     return forget
+
+
+@schedule("accounts.forget_forms", every=timedelta(hours=1), seconds=120)
+def forget_forms(ref: str) -> None:
+    """What was typed into a form that was left and for which nobody came back."""
+    forget_old_forms(now=timezone.now())

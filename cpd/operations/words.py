@@ -46,6 +46,7 @@ JOBS = {
     "records.copy": "Put together a copy of a person's information",
     "records.destroy": "Carry out a destruction run",
     "records.erase": "Carry out an erasure",
+    "accounts.forget_forms": "Forget what was typed into forms that were left",
     "records.forget_copies": "Destroy copies whose week is over",
     "reading.watch": "Look for unusual reading of evidence",
 }

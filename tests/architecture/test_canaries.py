@@ -22,6 +22,7 @@ from django.core import mail, serializers
 from django.db import IntegrityError, connection, transaction
 from django.db.models import CharField, EmailField, TextField
 from django.test import Client
+from django.urls import reverse
 
 from assessments.confidentiality.models import UnusualReading
 from assessments.evaluations.models import Envelope
@@ -83,6 +84,7 @@ CLASSES = {
     "usersessions.UserSession": "cnryown",
     "notices.Notice": "cnryown",
     "assessments.Activity": "cnryown",
+    "accounts.KeptForm": "cnryown",
     "courses.Note": "cnrynote",
     "assessments.Envelope": "cnrynote",
     "courses.Enrolment": "cnryboss",
@@ -147,6 +149,8 @@ def _sealed(place: Place, name: str) -> str:
         return json.dumps({"title": word, "learned": word, "changed": "", "safety": ""})
     if place.model == "assessments.Envelope":
         return json.dumps({"helped": word})
+    if place.model == "accounts.KeptForm":
+        return json.dumps({"note": [word]})
     if place.model == "assessments.IdentityCheck":
         return json.dumps({"names": [word], "pseudonyms": {}})
     return f"On day 12 {word} was there."
@@ -259,6 +263,7 @@ def complete(world) -> None:
         lifted_at=NOON, lifted_reason="x",
     )  # fmt: skip
     Preferences.objects.get_or_create(person=her)
+    her.kept_forms.create(place=reverse("confidentiality:ask_to_talk"), text_key=new_text_key(), kept_at=NOON)
     her.former_addresses.create(email="x@example.org", replaced_at=NOON)
     her.declared_interests.create(kind="other", name="x", name_key="x", declared_at=NOON)
     her.invitations.create(

@@ -15,6 +15,7 @@ from assessments.portfolios.states import SubmissionState
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
 from cpd.accounts.templatetags.words import day, when
+from cpd.accounts.views.leaving import keeps_typed
 from cpd.rules import NotAllowed, refusal
 
 
@@ -26,11 +27,14 @@ def make_appeal(request: HttpRequest, submission_id) -> HttpResponse:
     )
     submission = get_object_or_404(mine, pk=submission_id)
     form = AppealForm(request.POST if request.method == "POST" else None)
+    no = refusal(rules.check_can_appeal, request.user, submission, "words", timezone.now())
+    if not no:
+        keeps_typed(request, form)
     if form.is_valid():
         try:
             appeal = actions.make_appeal(submission, **form.cleaned_data, by=request.user, now=timezone.now())
-        except NotAllowed as no:
-            form.add_error(None, str(no))
+        except NotAllowed as not_allowed:
+            form.add_error(None, str(not_allowed))
         else:
             messages.success(request, "Your appeal is made. Your result stands until it is answered.")
             return redirect("appeals:show_appeal", appeal.pk)
@@ -38,7 +42,7 @@ def make_appeal(request: HttpRequest, submission_id) -> HttpResponse:
     context = {
         "form": form,
         "submission": submission,
-        "refusal": refusal(rules.check_can_appeal, request.user, submission, "words", timezone.now()),
+        "refusal": no,
         "closes_at": rules.appeal_closes_at(submission) if has_result else None,
     }
     return render(request, "assessments/appeals/make_appeal.html", context, status=422 if form.errors else 200)

@@ -19,6 +19,7 @@ from courses.delivery.states import STUDYING, EnrolmentState
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
 from cpd.accounts.templatetags.words import day, when
+from cpd.accounts.views.leaving import keeps_typed
 from cpd.rules import NotAllowed, refusal
 
 PAGE = 30
@@ -47,11 +48,14 @@ def ask(request: HttpRequest, enrolment_id, kind: str) -> HttpResponse:
     enrolment = get_object_or_404(mine, pk=enrolment_id)
     submission = queries.open_submission(enrolment)
     form = FORMS[kind](request.POST if request.method == "POST" else None, submission=submission)
+    no = _refusal(kind, enrolment, submission, request)
+    if not no:
+        keeps_typed(request, form)
     if form.is_valid():
         try:
             case = _ask(kind, enrolment, submission, form.cleaned_data, request)
-        except NotAllowed as no:
-            form.add_error(None, str(no))
+        except NotAllowed as not_allowed:
+            form.add_error(None, str(not_allowed))
         else:
             messages.success(request, "It is done." if case.outcome else "It is asked. You will be told the answer.")
             return redirect("cases:show_request", case.pk)
@@ -61,7 +65,7 @@ def ask(request: HttpRequest, enrolment_id, kind: str) -> HttpResponse:
         "enrolment": enrolment,
         "submission": submission,
         "effect": foresee(kind, enrolment, submission),
-        "refusal": _refusal(kind, enrolment, submission, request),
+        "refusal": no,
     }
     if kind == Kind.EXTENSION and submission and not context["refusal"]:
         context |= _extension(submission, request)
@@ -117,6 +121,9 @@ def _extension(submission: Submission, request: HttpRequest) -> dict:
 def show_request(request: HttpRequest, case_id) -> HttpResponse:
     case = _own(request, case_id)
     form = ReplyForm(request.POST if request.method == "POST" else None)
+    may_reply = not refusal(rules.check_can_reply, request.user, case, "words")
+    if may_reply:
+        keeps_typed(request, form)
     if form.is_valid():
         actions.reply(case, **form.cleaned_data, by=request.user, now=timezone.now())
         messages.success(request, "Your reply is with the panel.")
@@ -128,7 +135,7 @@ def show_request(request: HttpRequest, case_id) -> HttpResponse:
         "rows": _rows(case),
         "effect": describe(case, timezone.now()),
         "form": form,
-        "may_reply": not refusal(rules.check_can_reply, request.user, case, "words"),
+        "may_reply": may_reply,
         "may_take_back": not refusal(rules.check_can_take_back, request.user, case),
         "is_away": case.kind == Kind.BREAK and case.enrolment.state == EnrolmentState.INTERRUPTED,
     }

@@ -12,6 +12,7 @@ from assessments.confidentiality.states import ConcernAbout
 from cpd.accounts.guards import open_to
 from cpd.accounts.models import Preferences
 from cpd.accounts.roles import Role
+from cpd.accounts.views.leaving import keeps_typed
 
 PAGE_SIZE = 30
 
@@ -57,7 +58,7 @@ def take_concern(request, concern_id):
 @open_to(Role.LEARNER)
 @require_http_methods(["GET", "POST"])
 def ask_to_talk(request):
-    form = TalkForm(request.POST if request.method == "POST" else None)
+    form = keeps_typed(request, TalkForm(request.POST if request.method == "POST" else None))
     if form.is_valid():
         actions.ask_to_talk(**form.cleaned_data, by=request.user, now=timezone.now())
         messages.success(request, "Somebody will get in touch by the end of the next working day.")

@@ -18,6 +18,7 @@ from assessments.portfolios.rules import check_can_change, check_can_work
 from assessments.portfolios.views.own import own_item, own_submission, posted
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
+from cpd.accounts.views.leaving import keeps_typed
 
 MOST_SHOWN = 200
 
@@ -27,7 +28,8 @@ MOST_SHOWN = 200
 def check_portfolio(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     submission = own_submission(request, submission_id)
     check_can_work(request.user, submission)
-    form = NamesForm(posted(request))
+    watch = load_watch(submission.portfolio)
+    form = keeps_typed(request, NamesForm(posted(request), initial={"names": "\n".join(watch.names)}))
     if form.is_valid():
         names = form.cleaned_data["names"]
         actions.look_for_names(submission, names=names, by=request.user, now=timezone.now())
@@ -35,10 +37,7 @@ def check_portfolio(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         messages.success(request, f"Your list is kept while you check. {told}")
         return redirect("portfolios:check_portfolio", submission.pk)
     contents = load_contents(submission)
-    watch = load_watch(submission.portfolio)
     words = list_words(contents.items, watch)
-    if not form.is_bound:
-        form = NamesForm(initial={"names": "\n".join(watch.names)})
     context = {
         "submission": submission,
         "form": form,

@@ -22,6 +22,7 @@ from courses.catalogue.models import Task
 from courses.catalogue.states import Completion, Mode
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
+from cpd.accounts.views.leaving import keeps_typed
 from cpd.files.uploads import upload_refusal
 from cpd.rules import NotAllowed, refusal
 
@@ -85,6 +86,9 @@ def add_file(request: HttpRequest, submission_id: UUID, task_id: UUID) -> HttpRe
 def add_sighted(request: HttpRequest, submission_id: UUID, task_id: UUID) -> HttpResponse:
     submission, task = _own_task(request, submission_id, task_id)
     form = SightedForm(posted(request))
+    no = refusal(check_can_work, request.user, submission)
+    if not no:
+        keeps_typed(request, form)
     if form.is_valid():
         item = actions.add_sighted(submission, task=task, **form.cleaned_data, by=request.user, now=timezone.now())
         messages.success(request, f"{item.label} is added. Now ask your manager to confirm seeing it.")
@@ -93,7 +97,7 @@ def add_sighted(request: HttpRequest, submission_id: UUID, task_id: UUID) -> Htt
         "submission": submission,
         "task": task,
         "form": form,
-        "work_refusal": refusal(check_can_work, request.user, submission),
+        "work_refusal": no,
     }
     status = 422 if form.is_bound else 200
     return render(request, "assessments/portfolios/add_sighted.html", context, status=status)
@@ -104,13 +108,16 @@ def add_sighted(request: HttpRequest, submission_id: UUID, task_id: UUID) -> Htt
 def add_supervision(request: HttpRequest, submission_id: UUID, task_id: UUID) -> HttpResponse:
     submission, task = _own_task(request, submission_id, task_id)
     form = SupervisionForm(posted(request))
+    no = refusal(check_can_work, request.user, submission)
+    if not no:
+        keeps_typed(request, form)
     if form.is_valid():
         try:
             item = actions.add_supervision(
                 submission, task=task, dates=form.cleaned_data["dates"], by=request.user, now=timezone.now()
             )
-        except NotAllowed as no:
-            form.add_error("dates", str(no))
+        except NotAllowed as not_allowed:
+            form.add_error("dates", str(not_allowed))
         else:
             messages.success(request, f"{item.label} is added. Now ask your supervisor to confirm the dates.")
             return redirect("portfolios:ask_manager", item.pk)
@@ -118,7 +125,7 @@ def add_supervision(request: HttpRequest, submission_id: UUID, task_id: UUID) ->
         "submission": submission,
         "task": task,
         "form": form,
-        "work_refusal": refusal(check_can_work, request.user, submission),
+        "work_refusal": no,
     }
     status = 422 if form.is_bound else 200
     return render(request, "assessments/portfolios/add_supervision.html", context, status=status)

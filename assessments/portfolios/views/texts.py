@@ -22,11 +22,14 @@ from assessments.portfolios.views.own import own_item
 from assessments.screening.refusals import Refused
 from courses.catalogue.markdown import to_html
 from cpd.accounts.guards import open_to
+from cpd.accounts.leaving.middleware import saves_when_left
 from cpd.accounts.roles import Role
+from cpd.accounts.views.leaving import FORM
 from cpd.accounts.views.signing_in import leave_by_form
 from cpd.rules import NotAllowed, refusal
 
 
+@saves_when_left
 @keeps_text
 @open_to(Role.LEARNER)
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -144,7 +147,7 @@ def _render(
         "item": item,
         "submission": item.submission,
         "form": form,
-        "exit_form": "writing",
+        "exit_form": FORM,
         "brief": to_html(brief_of(item)),
         "theirs": theirs,
         "kept": [{"revision": revision, "text": read_own_revision(revision, by=request.user)} for revision in kept]

@@ -115,6 +115,7 @@ PLACES = [
     Place("mfa.Authenticator", K.ACCOUNT, "user", PERSON, goes=True, codes=("data",), told=False),
     Place("usersessions.UserSession", K.ACCOUNT, "user", PERSON, goes=True, blanks=("user_agent",), codes=("session_key", "data", "ip")),
     Place("accounts.FormerAddress", K.ACCOUNT, "person", PERSON, goes=True, blanks=("email",)),
+    Place("accounts.KeptForm", K.ACCOUNT, "person", PERSON, sealed=("sealed_text",), key="text_key", goes=True, codes=("place",)),
     Place("accounts.Preferences", K.ACCOUNT, "person", PERSON, goes=True, blanks=("safe_contact",)),
     Place("accounts.Invitation", K.ACCOUNT, "person", PERSON, blanks=("email",), codes=("token_digest", "mail_error")),
     Place("accounts.User", K.ACCOUNT, "pk", PERSON, blanks=("given_names", "family_name", "certificate_name", "team", "password", "email"), codes=("terms_version",)),

@@ -20,6 +20,7 @@ from courses.delivery.states import ATTENDING
 from cpd.accounts.guards import open_to, open_to_public, open_to_signed_in
 from cpd.accounts.roles import Role
 from cpd.accounts.templatetags.words import when
+from cpd.accounts.views.leaving import keeps_typed
 from cpd.rules import refusal
 
 PAGE = 30
@@ -98,7 +99,8 @@ def download_session(request: HttpRequest, session_id) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def state_access_needs(request: HttpRequest, enrolment_id) -> HttpResponse:
     enrolment = _own(request, enrolment_id)
-    form = AccessNeedsForm(request.POST or None, initial={"access_needs": enrolment.access_needs})
+    stored = {"access_needs": enrolment.access_needs}
+    form = keeps_typed(request, AccessNeedsForm(request.POST or None, initial=stored))
     if form.is_valid():
         actions.state_access_needs(enrolment, **form.cleaned_data, by=request.user, now=timezone.now())
         messages.success(request, "Saved. Your coordinator and tutors see it.")

@@ -12,6 +12,7 @@ from cpd.accounts.forms import DetailsForm, PreferencesForm
 from cpd.accounts.guards import open_to_signed_in
 from cpd.accounts.models import Preferences
 from cpd.accounts.roles import Role
+from cpd.accounts.views.leaving import keeps_typed
 from cpd.notices.queries import get_mail_trouble
 
 
@@ -22,7 +23,7 @@ def confirm_details(request):
     person = request.user
     if person.confirmed_at:
         return redirect("accounts:show_preferences")
-    form = DetailsForm(request.POST or None, initial=_details_of(person), person=person)
+    form = keeps_typed(request, DetailsForm(request.POST or None, initial=_details_of(person), person=person))
     if not form.is_valid():
         return render(request, "accounts/confirm_details.html", {"form": form}, status=422 if form.errors else 200)
     data = form.cleaned_data
@@ -39,7 +40,8 @@ def confirm_details(request):
 def show_preferences(request):
     """How a person wishes to read and to be reached."""
     known = Preferences.objects.filter(person=request.user).first() or Preferences(person=request.user)
-    form = PreferencesForm(request.POST or None, initial={name: getattr(known, name) for name in actions.PREFERENCES})
+    stored = {name: getattr(known, name) for name in actions.PREFERENCES}
+    form = keeps_typed(request, PreferencesForm(request.POST or None, initial=stored))
     if form.is_valid():
         actions.choose_preferences(request.user, **form.cleaned_data, by=request.user, now=timezone.now())
         messages.success(request, "Your preferences are saved.")

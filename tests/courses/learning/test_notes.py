@@ -18,6 +18,10 @@ def note_url(enrolment, key="r1"):
     return reverse("learning:save_note", args=[enrolment.pk, "01-first", key])
 
 
+def page_url(enrolment):
+    return reverse("learning:save_notes", args=[enrolment.pk, "01-first"])
+
+
 def write(enrolment, text, version=0, now=NOON):
     lesson = enrolment.version.lessons.get(slug="01-first")
     return actions.write_note(
@@ -50,33 +54,49 @@ def test_without_script_an_older_page_shows_both_texts(client, learner):
     enrolment = make_enrolment(learner)
     write(enrolment, "From the phone.")
 
-    answer = sign_in(client, learner).post(note_url(enrolment), {"text": "From here.", "version": 0})
+    answer = sign_in(client, learner).post(page_url(enrolment), {"r1-text": "From here.", "r1-version": 0})
 
     assert answer.status_code == 409
     assert "From the phone." in answer.text
     assert "From here." in answer.text
-    assert '<input type="hidden" name="version" value="1">' in answer.text
+    assert '<input type="hidden" name="r1-version" value="1" data-version-input>' in answer.text
 
 
-def test_the_save_button_comes_back_to_the_note(client, learner):
+def test_any_save_button_saves_every_note_and_comes_back_to_its_own(client, learner):
     enrolment = make_enrolment(learner)
+    both = {"r1-text": "I would ask.", "r1-version": 0, "note-text": "Ask about school.", "note-version": 0}
 
-    answer = sign_in(client, learner).post(note_url(enrolment, "note"), {"text": "Ask about school.", "version": 0})
+    answer = sign_in(client, learner).post(page_url(enrolment), both | {"save": "note"})
 
     assert answer.status_code == 302
     assert answer.url.endswith("#note-note")
-    assert "Ask about school." in client.get(answer.url).text
+    shown = client.get(answer.url).text
+    assert ("Ask about school." in shown, "I would ask." in shown) == (True, True)
+    assert set(Note.objects.values_list("prompt", "version")) == {("r1", 1), ("", 1)}
 
 
-def test_a_note_that_is_too_long_is_kept_on_the_page(client, learner):
+def test_a_note_that_is_too_long_is_kept_on_the_page_and_the_others_are_saved(client, learner):
     enrolment = make_enrolment(learner)
     long = "word " * 4001
+    both = {"r1-text": long, "r1-version": 0, "note-text": "Short.", "note-version": 0}
 
-    answer = sign_in(client, learner).post(note_url(enrolment), {"text": long, "version": 0})
+    answer = sign_in(client, learner).post(page_url(enrolment), both)
 
     assert answer.status_code == 422
     assert long in answer.text
-    assert Note.objects.count() == 0
+    assert [note.text for note in Note.objects.all()] == ["Short."]
+
+
+def test_leaving_saves_every_note_and_ends_the_session(client, learner, settings):
+    enrolment = make_enrolment(learner)
+    write(enrolment, "From the phone.")
+    both = {"r1-text": "From here.", "r1-version": 0, "note-text": "Not finis", "note-version": 0, "leave": "1"}
+
+    answer = sign_in(client, learner).post(page_url(enrolment), both)
+
+    assert answer.headers["Refresh"] == f"0; url={settings.CPD_EXIT_URL}"
+    assert not client.session.get("_auth_user_id")
+    assert {note.text for note in Note.objects.all()} == {"From the phone.\n\nFrom here.", "Not finis"}
 
 
 @pytest.mark.parametrize("data", [{"text": "x", "version": "old"}, {"text": "x"}])
