@@ -84,7 +84,7 @@ PLACES = [
     Place("assessments.Minutes", K.BOARD, "board__cohort", COHORT, words=("remarks", "text")),
     Place("assessments.Release", K.BOARD, "board__cohort", COHORT, words=("stopped_reason",)),
     # What learners said of their module: of the cohort, since it leads to nobody any more
-    Place("assessments.Remark", K.EVALUATION, "opening__cohort", COHORT, sealed=("sealed_text",), key="text_key", goes=True, codes=("prompt",), told=False),
+    Place("assessments.Remark", K.EVALUATION, "opening__cohort", COHORT, sealed=("sealed_text",), key="text_key", goes=True, told=False),
     Place("assessments.Opening", K.EVALUATION, "cohort", COHORT, words=("done",), told=False),
     # Side cases
     Place("assessments.SideCase", K.CASES, "enrolment", blanks=("instruction",), sealed=("sealed_statement", "sealed_reply", "sealed_reason"), key="text_key", codes=("rules_version",)),
