@@ -8,7 +8,7 @@ from functools import cached_property
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from assessments.audit.codes import code_of
@@ -18,6 +18,7 @@ from assessments.audit.states import DocumentKind
 from assessments.portfolios.models import Submission
 from courses.catalogue.models import ModuleVersion
 from courses.delivery.models import Cohort, Enrolment
+from courses.delivery.states import EnrolmentState
 from cpd.accounts.templatetags.words import when
 from cpd.documents.pdf import Sheet
 from cpd.documents.tables import Cell, Column, Kind, Table, add_to_sheet, write_json
@@ -33,18 +34,31 @@ class Scope:
         self.visit, self.now = visit, now
 
     @cached_property
+    def _reach(self) -> QuerySet[Cohort]:
+        return cohorts_in(self.visit)
+
+    @cached_property
     def cohorts(self) -> list[Cohort]:
-        rows = cohorts_in(self.visit).select_related("version__module", "accreditation")
+        rows = self._reach.select_related("version__module", "accreditation")
         return list(rows.order_by("starts_on", "code"))
 
     @cached_property
     def cohort_ids(self) -> list[UUID]:
-        return [cohort.pk for cohort in self.cohorts]
+        return list(self._reach.order_by("starts_on", "code").values_list("pk", flat=True))
 
     @cached_property
     def versions(self) -> list[ModuleVersion]:
-        found = {cohort.version_id: cohort.version for cohort in self.cohorts}
-        return sorted(found.values(), key=lambda version: (version.module.code, version.number))
+        rows = ModuleVersion.objects.filter(pk__in=self._reach.order_by().values("version"))
+        return list(rows.select_related("module").order_by("module__code", "number"))
+
+    def inside(self, rows: QuerySet, path: str) -> QuerySet:
+        """Those rows whose enrolment, at the end of `path`, is a candidate of this visit. Where only one has to be found
+        this ends at the first; a list of all candidates has to be made first.
+        """
+        rows = rows.filter(**{f"{path}__cohort__in": self.cohort_ids})
+        return rows.exclude(
+            Q(**{f"{path}__state": EnrolmentState.CANCELLED}) | Q(**{f"{path}__learner": self.visit.auditor_id})
+        )
 
     @property
     def enrolments(self) -> QuerySet[Enrolment]:

@@ -53,12 +53,16 @@ class Placed:
 class Chart:
     name: str
     title: str
-    # What is drawn, in a sentence for whoever does not see it.
-    says: str
     bars: Sequence[Bar]
     # Where something should be, and in words.
     target: float | None = None
     target_words: str = ""
+
+    @property
+    def says(self) -> str:
+        """What is drawn, in a sentence for whoever does not see it."""
+        told = "; ".join(f"{bar.label}: {bar.words}" for bar in self.bars)
+        return f"{told}. The table has the same numbers."
 
     @property
     def placed(self) -> list[Placed]:

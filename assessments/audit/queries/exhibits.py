@@ -23,6 +23,8 @@ from assessments.standardisation.states import ExerciseState
 from courses.delivery.models import CohortStaff
 from cpd.history.models import Checkpoint
 
+PATH = "portfolio__enrolment"
+
 
 class Status(StrEnum):
     MISSING = "Missing"
@@ -86,7 +88,8 @@ def list_provided() -> QuerySet[ProvidedDocument]:
 def _signs(scope: Scope) -> Mapping[str, bool]:
     """Whether each thing is there that an exhibit needs: one query for all of them, and one for the documents."""
     cohorts = scope.cohort_ids
-    ratified = Decision.objects.filter(submission__in=scope.submissions, paper__board__ratified_at__isnull=False)
+    ratified = scope.inside(Decision.objects.filter(paper__board__ratified_at__isnull=False), f"submission__{PATH}")
+    read = SampledMark.objects.exclude(verdict="")
     agreement = scope.visit.accreditation
     signed = Report.objects.filter(
         signed_at__isnull=False,
@@ -96,9 +99,9 @@ def _signs(scope: Scope) -> Mapping[str, bool]:
     wanted = {
         "staff": CohortStaff.objects.filter(cohort__in=cohorts),
         "candidates": scope.enrolments,
-        "marks": Mark.objects.filter(submission__in=scope.submissions, state=MarkState.FINAL),
+        "marks": scope.inside(Mark.objects.filter(state=MarkState.FINAL), f"submission__{PATH}"),
         "samples": Sample.objects.filter(cohort__in=cohorts),
-        "read": SampledMark.objects.filter(mark__submission__in=scope.submissions).exclude(verdict=""),
+        "read": scope.inside(read, f"mark__submission__{PATH}"),
         "reports": Sample.objects.filter(cohort__in=cohorts, state=SampleState.CONFIRMED),
         "exercises": Exercise.objects.filter(
             submission__portfolio__enrolment__version__in=[version.pk for version in scope.versions],

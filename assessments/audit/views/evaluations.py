@@ -28,7 +28,7 @@ TOPIC = Filter(topic="evaluation")
 @require_safe
 def list_evaluations(request: HttpRequest) -> HttpResponse:
     context = {
-        "topic": list_topics(_count(), TOPIC)[0],
+        "topic": list_topics(_count(), TOPIC)[0].on_page,
         "address": reverse("audit:list_evaluations"),
         "openings": list_openings(),
     }

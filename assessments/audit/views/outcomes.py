@@ -142,7 +142,7 @@ def _page(
         "form": form,
         "chosen": chosen,
         "query": form.query,
-        "topics": list_topics(facts, chosen),
+        "topics": [topic.on_page for topic in list_topics(facts, chosen)],
         "views": SavedView.objects.of(request.user).filter(visit=place.visit).order_by("name"),
         "keep": keep or KeepForm(initial={"query": form.query}),
     }

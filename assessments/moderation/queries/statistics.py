@@ -7,7 +7,7 @@ from datetime import date
 from itertools import product
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, F, Q, Value, When
 from django.utils import timezone
 
 from assessments.marking.models import Judgement, Mark
@@ -148,19 +148,23 @@ def list_turnarounds(cohorts: Sequence[Cohort]) -> Iterator[tuple[UUID, UUID, in
     """
     found = {cohort.pk: cohort for cohort in cohorts}
     calendars = calendars_of(cohorts)
-    rows = Mark.objects.filter(**{f"{COHORT}__in": list(found)}, state=MarkState.FINAL, stage__in=JUDGED).values_list(
-        COHORT, "assessor", "finalised_at", "submission__is_late", "submission__due_at", "submission__attempt"
+    # The clock runs from the published deadline; work that came late or with more time has longer (MRK-8).
+    longer = Q(submission__is_late=True) | Q(submission__attempt=1, submission__due_at__gt=F(f"{COHORT}__due_at"))
+    again = When(submission__attempt__gt=1, then=F("submission__due_at"))
+    rows = (
+        Mark.objects.filter(**{f"{COHORT}__in": list(found)}, state=MarkState.FINAL, stage__in=JUDGED)
+        .annotate(has_longer=Case(When(longer, then=Value(True)), default=Value(False)), due_again=Case(again))
+        .values_list(COHORT, "assessor", "finalised_at", "has_longer", "due_again")
     )
+    published = {key: timezone.localdate(cohort.due_at) for key, cohort in found.items()}
     counted: dict[tuple, int] = {}
-    for key, assessor, finalised_at, is_late, due_at, attempt in rows:
+    for key, assessor, finalised_at, has_longer, due_again in rows:
         cohort = found[key]
-        # The clock runs from the published deadline; work that came late or with more time has longer (MRK-8).
-        published = cohort.due_at if attempt == 1 else due_at
-        begins, ends = timezone.localdate(published), timezone.localdate(finalised_at)
+        begins = timezone.localdate(due_again) if due_again else published[key]
+        ends = timezone.localdate(finalised_at)
         pair = (cohort.nation, begins, ends)
         if pair not in counted:
             counted[pair] = _working_days(calendars[cohort.nation], begins, ends)
-        has_longer = is_late or due_at > published
         rules = cohort.rules
         target = rules.late_feedback_working_days if has_longer else rules.feedback_working_days
         yield key, assessor, counted[pair], counted[pair] <= target

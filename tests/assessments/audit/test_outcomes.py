@@ -20,7 +20,7 @@ from assessments.audit.outcomes.counting import Facts, Moderated
 from assessments.audit.outcomes.hiding import SMALL, hide
 from assessments.audit.outcomes.topics.cells import HIDDEN
 from assessments.audit.outcomes.topics.listing import find_table, list_topics
-from assessments.audit.outcomes.topics.shown import Filter
+from assessments.audit.outcomes.topics.shown import ON_PAGE, WHOLE, Filter
 from assessments.audit.rules.views import MOST
 from assessments.boards.states import Result
 from assessments.evaluations.actions import say_what_was_done
@@ -325,6 +325,18 @@ def test_a_chart_of_nothing_is_not_drawn():
     topics = list_topics(make_facts({("A1", 1, "x"): {"pass": 2}}), Filter(topic="results"))
 
     assert [sheet.chart for topic in topics for sheet in topic.sheets] == [None] * 5
+
+
+def test_a_page_shows_the_beginning_and_the_whole_and_the_files_hold_all():
+    facts = make_facts({(f"A{one}", 1, "x"): {"pass": 20 + one} for one in range(70)})
+
+    (topic,) = list_topics(facts, Filter(topic="results"))
+    sheet = next(sheet for sheet in topic.on_page.sheets if sheet.table.name == "outcomes-by-cohort")
+
+    assert len(find_table(facts, Filter(), "outcomes-by-cohort").rows) == 71
+    assert sheet.table.rows[-1][0] == sheet.chart.bars[-1].label == WHOLE
+    assert len(sheet.table.rows) == len(sheet.chart.bars) == ON_PAGE
+    assert f"The first {ON_PAGE} of 71 rows" in sheet.table.note
 
 
 # Who sees it.

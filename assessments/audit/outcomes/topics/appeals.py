@@ -4,7 +4,7 @@ from collections import Counter
 
 from assessments.appeals.states import UPHELD, AppealState
 from assessments.audit.outcomes.topics.cells import ALL, Cells
-from assessments.audit.outcomes.topics.shown import TOPICS, Sheet, Topic, View
+from assessments.audit.outcomes.topics.shown import TOPICS, WHOLE, Sheet, Topic, View
 from cpd.documents.tables import Column, Kind
 
 
@@ -27,7 +27,7 @@ def appeals(view: View) -> Topic:
                     "appeals",
                     "Appeals and their answers",
                     [Column("Scope"), *(Column(title, Kind.COUNT) for title in titles)],
-                    [["All", *cells.row(ALL)]],
+                    [[WHOLE, *cells.row(ALL)]],
                 )
             )
         ],

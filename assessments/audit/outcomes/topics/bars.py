@@ -12,8 +12,7 @@ NINETY_FIVE = 1.96
 def chart_of(name: str, title: str, bars: list[Bar]) -> Chart | None:
     if not any(bar.length is not None for bar in bars):
         return None
-    told = "; ".join(f"{bar.label}: {bar.words}" for bar in bars)
-    return Chart(name, title, f"{told}. The table has the same numbers.", bars)
+    return Chart(name, title, bars)
 
 
 def share_bar(label: str, share: Cell, n: int | str) -> Bar:

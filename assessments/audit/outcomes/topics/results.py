@@ -1,12 +1,13 @@
 """Results by module, cohort, attempt and assessor."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from assessments.audit.outcomes.counting import Facts
 from assessments.audit.outcomes.hiding import SMALL
 from assessments.audit.outcomes.topics.bars import chart_of, share_bar
 from assessments.audit.outcomes.topics.cells import ALL, Cells
-from assessments.audit.outcomes.topics.shown import TOPICS, Sheet, Topic, View
+from assessments.audit.outcomes.topics.shown import TOPICS, WHOLE, Sheet, Topic, View
 from assessments.boards.states import Result
 from assessments.moderation.agreement import LEAST
 from cpd.documents.tables import Column, Kind
@@ -23,7 +24,7 @@ def results(view: View) -> Topic:
     attempts = sorted({attempt for _, attempt, _ in facts.results})
     assessors = sorted({assessor for _, _, assessor in facts.results}, key=lambda one: (facts.names[one], str(one)))
     cohorts = [(cohort.code, ("cohort", cohort.pk)) for cohort in view.shown]
-    whole = [("All", ALL)]
+    whole = [(WHOLE, ALL)]
     return Topic(
         "results",
         TOPICS["results"],
@@ -94,15 +95,17 @@ def _result_cells(facts: Facts) -> Cells:
         for row in rows:
             for result, number in counts.items():
                 cells.add(row, result, number)
-    rows = list(cells.counts)
-    for kind in ("module", "attempt", "assessor"):
-        cells.sums(ALL, [row for row in rows if row[0] == kind])
-    for module in [row for row in rows if row[0] == "module"]:
-        cells.sums(module, [row for row in rows if row[0] == "cohort" and module_of[row[1]] == module[1]])
-    for row in rows:
-        if row[0] == "cohort":
-            cells.sums(row, [other for other in rows if other[0] == "cohort attempt" and other[1] == row[1]])
-        if row[0] == "attempt":
-            cells.sums(row, [other for other in rows if other[0] == "cohort attempt" and other[2] == row[1]])
+    parts: dict[tuple, list[tuple]] = defaultdict(list)
+    for row in list(cells.counts):
+        match row:
+            case ("module" | "attempt" | "assessor" as kind, _):
+                parts[kind, ALL].append(row)
+            case ("cohort", cohort):
+                parts["cohort", ("module", module_of[cohort])].append(row)
+            case ("cohort attempt", cohort, attempt):
+                parts["attempt", ("cohort", cohort)].append(row)
+                parts["cohort", ("attempt", attempt)].append(row)
+    for (_, whole), rows in parts.items():
+        cells.sums(whole, rows)
     cells.hide()
     return cells

@@ -4,7 +4,7 @@ from collections import Counter
 
 from assessments.audit.outcomes.topics.bars import chart_of, share_bar
 from assessments.audit.outcomes.topics.cells import ALL, Cells
-from assessments.audit.outcomes.topics.shown import TOPICS, Sheet, Topic, View
+from assessments.audit.outcomes.topics.shown import TOPICS, WHOLE, Sheet, Topic, View
 from courses.delivery.states import EnrolmentState
 from cpd.documents.tables import Column, Kind
 
@@ -24,7 +24,7 @@ def retention(view: View) -> Topic:
                 cells.add(row, column, sum(counts[state] for state in states))
     cells.sums(ALL, [row for row in list(cells.counts) if row != ALL])
     cells.hide()
-    known = [*((cohort.code, ("cohort", cohort.pk)) for cohort in view.shown), ("All", ALL)]
+    known = [*((cohort.code, ("cohort", cohort.pk)) for cohort in view.shown), (WHOLE, ALL)]
     rows, bars = [], []
     for label, row in known:
         left = cells.share(row, "left")

@@ -4,8 +4,8 @@ Everything is counted over the whole scope, and hidden there. A filter then pick
 views can be subtracted from each other to find what is hidden.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -15,6 +15,10 @@ from assessments.audit.outcomes.charts import Chart
 from assessments.audit.outcomes.counting import Facts
 from courses.delivery.models import Cohort
 from cpd.documents.tables import Column, Table
+
+ON_PAGE = 60
+# How the row of everything in scope is called.
+WHOLE = "All"
 
 
 @dataclass(frozen=True)
@@ -40,12 +44,28 @@ class Filter:
         )
 
 
+def _begin[T](rows: list[T], label: Callable[[T], object]) -> list[T]:
+    whole = [row for row in rows[ON_PAGE:][-1:] if label(row) == WHOLE]
+    return [*rows[: ON_PAGE - len(whole)], *whole]
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A table with the chart that shows one of its columns."""
 
     table: Table
     chart: Chart | None = None
+
+    @property
+    def on_page(self) -> "Sheet":
+        """As much as anybody reads on a page, with the row of the whole; the files hold all of it."""
+        rows = list(self.table.rows)
+        if len(rows) <= ON_PAGE:
+            return self
+        says = f"The first {ON_PAGE} of {len(rows):,} rows. Choose what is shown, or take the file with all of them."
+        table = replace(self.table, rows=_begin(rows, lambda row: row[0]), note=f"{self.table.note} {says}".strip())
+        chart = self.chart and replace(self.chart, bars=_begin(list(self.chart.bars), lambda bar: bar.label))
+        return Sheet(table, chart)
 
 
 @dataclass(frozen=True)
@@ -55,6 +75,10 @@ class Topic:
     # What is counted, in words, before the figures.
     means: str
     sheets: list[Sheet] = field(default_factory=list)
+
+    @property
+    def on_page(self) -> "Topic":
+        return replace(self, sheets=[sheet.on_page for sheet in self.sheets])
 
 
 TOPICS = {
@@ -93,4 +117,4 @@ class View:
         for cohort in self.shown:
             yield cohort.code, [cohort.pk]
         if len(self.facts.cohorts) > 1:
-            yield "All", [cohort.pk for cohort in self.facts.cohorts]
+            yield WHOLE, [cohort.pk for cohort in self.facts.cohorts]
