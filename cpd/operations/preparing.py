@@ -1,6 +1,10 @@
 """What must be in place before pages are served: tables, static files, and for a demonstration its data."""
 
 import hashlib
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -34,6 +38,23 @@ def bring_database_up_to_date() -> bool:
         call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     return outdated
+
+
+@contextmanager
+def making_faces() -> Iterator[None]:
+    """While the block runs another process makes the typefaces of PDFs, if this machine has none yet: some seconds of work
+    that would otherwise come before the first certificate."""
+    if (Path(settings.CPD_VAR) / "fonts").is_dir():
+        yield
+        return
+    maker = subprocess.Popen([sys.executable, "manage.py", "make_faces"], cwd=settings.BASE_DIR)
+    try:
+        yield
+    except BaseException:
+        maker.kill()
+        raise
+    finally:
+        maker.wait()
 
 
 def collect_static_files() -> bool:

@@ -63,10 +63,11 @@ class Command(BaseCommand):
     def prepare(self) -> None:
         """Only what is needed: a second start has nothing to do here."""
         preparing.make_folders()
-        if preparing.bring_database_up_to_date():
-            self.say("The database is up to date.")
-        if preparing.collect_static_files():
-            self.say("The static files are in place.")
+        with preparing.making_faces():
+            if preparing.bring_database_up_to_date():
+                self.say("The database is up to date.")
+            if preparing.collect_static_files():
+                self.say("The static files are in place.")
         if settings.CPD_DEMO:
             for name in ("load_modules", "demo"):
                 if name in get_commands():
