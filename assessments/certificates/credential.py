@@ -11,11 +11,11 @@ from django.conf import settings
 from assessments.certificates.addresses import achievement_address, status_address
 from assessments.certificates.facts import disclaimer
 from assessments.certificates.states import Design
-from cpd.credentials.canonical import Document, Shape
+from cpd.credentials.canonical import Document, Shape, canonicalise, extend_json, write_json
 from cpd.credentials.contexts import EXTENSIONS, OPEN_BADGES, VC
 from cpd.credentials.did import our_did
-from cpd.credentials.proofs import sign_document, write_time
-from cpd.credentials.tokens import write_json, write_token
+from cpd.credentials.proofs import make_proof, write_time
+from cpd.credentials.tokens import write_token
 
 SCHEMA = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
 # What differs between two certificates of one board.
@@ -48,12 +48,13 @@ def write_credential(
     }
     if facts.get("endorsement"):
         # The university's proof brings blank nodes, whose order only the slow way knows.
-        document, canonical = build_credential(facts, **texts), ""
+        document = build_credential(facts, **texts)
+        written, canonical = write_json(document), canonicalise(document)
     else:
         alike = {key: value for key, value in facts.items() if key not in DATES}
-        document, canonical = _shape(json.dumps(alike, sort_keys=True), settings.CPD_BASE_URL).fill(**texts)
-    signed = sign_document(document, now=made_at, canonical=canonical)
-    return Credential(write_json(signed), write_token(document).encode())
+        document, written, canonical = _shape(json.dumps(alike, sort_keys=True), settings.CPD_BASE_URL).fill(**texts)
+    proof = make_proof(document, canonical, now=made_at)
+    return Credential(extend_json(written, proof=proof), write_token(document, written=written).encode())
 
 
 @lru_cache(maxsize=64)

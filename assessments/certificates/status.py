@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from assessments.certificates.addresses import status_address
 from assessments.certificates.models import Certificate, StatusList, StatusListIssue
 from cpd.credentials.bitstrings import SIZE, write_bits
+from cpd.credentials.canonical import write_json
 from cpd.credentials.contexts import VC
 from cpd.credentials.did import our_did
 from cpd.credentials.proofs import sign_document, write_time
-from cpd.credentials.tokens import write_json, write_token
+from cpd.credentials.tokens import write_token
 from cpd.history.actions import action, record, unchanged
 from cpd.jobs.queue import enqueue
 

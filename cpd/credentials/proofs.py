@@ -10,17 +10,21 @@ from cpd.credentials.did import present_method
 from cpd.credentials.multibase import write_base58
 from cpd.keys import sign
 
-__all__ = ["NotProven", "check_proof", "sign_document", "write_time"]
+__all__ = ["NotProven", "check_proof", "make_proof", "sign_document", "write_time"]
 
 
-def sign_document(document: Document, *, now: datetime, canonical: str = "") -> Document:
-    """The document with our proof. `canonical` spares the work when the caller has the canonical form already."""
+def sign_document(document: Document, *, now: datetime) -> Document:
+    """The document with our proof."""
+    return document | {"proof": make_proof(document, canonicalise(document), now=now)}
+
+
+def make_proof(document: Document, canonical: str, *, now: datetime) -> Document:
+    """Our proof of a document of this canonical form."""
     method, created = present_method("credential"), write_time(now)
-    options = _options(tuple(document["@context"]), method)
-    proof, configured = options.fill(created=created)
-    signature = sign("credential", proof_digest(configured, canonical or canonicalise(document)))
-    proof = {key: value for key, value in proof.items() if key != "@context"}
-    return document | {"proof": proof | {"proofValue": write_base58(signature)}}
+    proof, _, configured = _options(tuple(document["@context"]), method).fill(created=created)
+    signature = sign("credential", proof_digest(configured, canonical))
+    del proof["@context"]
+    return proof | {"proofValue": write_base58(signature)}
 
 
 def write_time(value: datetime) -> str:

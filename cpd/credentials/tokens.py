@@ -10,31 +10,34 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 
-from cpd.credentials.canonical import Document
+from cpd.credentials.canonical import Document, extend_json, write_json
 from cpd.credentials.checking import NotProven, find_method
 from cpd.credentials.did import present_method
 from cpd.keys import sign
 
 
-def write_token(credential: Document) -> str:
-    """The credential, without its embedded proof, as a signed token."""
-    claims = {key: value for key, value in credential.items() if key != "proof"}
-    issuer = claims["issuer"]
-    claims |= {
+def write_token(credential: Document, *, written: bytes = b"") -> str:
+    """The credential, which has no proof, as a signed token. `written` spares the work when the caller has it as JSON already."""
+    issuer = credential["issuer"]
+    claims = {
         "iss": issuer["id"] if isinstance(issuer, dict) else issuer,
-        "jti": claims["id"],
-        "nbf": _seconds(claims["validFrom"]),
-        "sub": claims["credentialSubject"]["id"],
+        "jti": credential["id"],
+        "nbf": _seconds(credential["validFrom"]),
+        "sub": credential["credentialSubject"]["id"],
     }
-    if "validUntil" in claims:
-        claims["exp"] = _seconds(claims["validUntil"])
-    return sign_claims(claims)
+    if "validUntil" in credential:
+        claims["exp"] = _seconds(credential["validUntil"])
+    return _sign(extend_json(written or write_json(credential), **claims))
 
 
 def sign_claims(claims: Document) -> str:
     """These claims as a token under our present key (ES256)."""
+    return _sign(write_json(claims))
+
+
+def _sign(claims: bytes) -> str:
     header = {"alg": "ES256", "kid": present_method("token"), "typ": "JWT"}
-    signed = f"{_write(write_json(header))}.{_write(write_json(claims))}"
+    signed = f"{_write(write_json(header))}.{_write(claims)}"
     r, s = decode_dss_signature(sign("token", signed.encode()))
     return f"{signed}.{_write(r.to_bytes(32) + s.to_bytes(32))}"
 
@@ -55,11 +58,6 @@ def read_token(token: str, did: Document) -> dict[str, Any]:
         raise NotProven("The signature does not fit what the token says.") from None
     except (ValueError, KeyError, AttributeError, TypeError):
         raise NotProven("The text is not a token.") from None
-
-
-def write_json(value: Any) -> bytes:
-    """Compact UTF-8: how a credential is attached, stored and signed as a token."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _load(jwk: dict[str, str]) -> ec.EllipticCurvePublicKey:

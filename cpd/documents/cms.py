@@ -10,7 +10,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from cpd.keys import certificate, root_certificate, sign
+from cpd.keys import chain, sign
 
 SEQUENCE, SET, INTEGER, OCTETS, NULL, OBJECT = 0x30, 0x31, 0x02, 0x04, 0x05, 0x06
 CONTEXT_0 = 0xA0
@@ -27,7 +27,7 @@ RSA_SHA256 = "1.2.840.113549.1.1.11"
 
 def sign_digest(digest: bytes) -> bytes:
     """The detached CMS over content of this SHA-256, by the seal."""
-    fixed = _fixed(certificate("seal"), root_certificate())
+    fixed = _fixed(*chain())
     attributes = [*fixed.attributes, _attribute(MESSAGE_DIGEST, der(OCTETS, digest))]
     inside = b"".join(sorted(attributes))
     # What is signed is the set under its own tag; in the container it stands under an implicit one.
@@ -79,7 +79,7 @@ def der(tag: int, *parts: bytes) -> bytes:
 
 def pem_chain() -> bytes:
     """The seal's certificate and the root's, as PEM."""
-    made = [x509.load_der_x509_certificate(value) for value in (certificate("seal"), root_certificate())]
+    made = [x509.load_der_x509_certificate(value) for value in chain()]
     return b"".join(value.public_bytes(Encoding.PEM) for value in made)
 
 

@@ -35,13 +35,14 @@ def register() -> None:
 
 def face_for(sign: str, font: str) -> str:
     """The face that draws this sign where `font` is asked for."""
-    return font if has_sign(font, sign) else PARTNERS[font]
+    return font if sign in signs_of(font) else PARTNERS[font]
 
 
-@lru_cache(maxsize=8192)
-def has_sign(font: str, sign: str) -> bool:
+@cache
+def signs_of(font: str) -> frozenset[str]:
+    """All that a face can draw."""
     register()
-    return ord(sign) in pdfmetrics.getFont(font).face.charToGlyph
+    return frozenset(map(chr, pdfmetrics.getFont(font).face.charToGlyph))
 
 
 @cache

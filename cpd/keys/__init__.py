@@ -3,6 +3,7 @@
 from cpd.keys.keys import (
     certificate,
     certificates_of_seal,
+    chain,
     public_key,
     public_keys,
     revocation_list,
@@ -15,6 +16,7 @@ from cpd.keys.keys import (
 __all__ = [
     "certificate",
     "certificates_of_seal",
+    "chain",
     "public_key",
     "public_keys",
     "revocation_list",

@@ -1,7 +1,9 @@
 """X.509 for the seal: one root that partners import once, certificates under it, and the list of those withdrawn."""
 
+import os
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -33,9 +35,8 @@ def root(key: PrivateKey, organisation: str, now: datetime) -> bytes:
     return made
 
 
-def current(key: PrivateKey, root_key: PrivateKey, organisation: str, now: datetime) -> bytes:
-    """The seal's certificate under the present root."""
-    issuer = root(root_key, organisation, now)
+def current(key: PrivateKey, root_key: PrivateKey, issuer: bytes, organisation: str, now: datetime) -> bytes:
+    """The seal's certificate under the present root, whose own certificate is `issuer`."""
     made = _read("seal", raw_public(key))
     return made if made and _is_under(made, issuer) else _issue(key, root_key, issuer, organisation, now)
 
@@ -135,13 +136,22 @@ def _usage(*allowed: str) -> x509.KeyUsage:
 
 def _read(name: str, public: bytes) -> bytes | None:
     path = folder.path_of(name, ".certificate.pem")
-    made = _load(path.read_bytes()) if path.exists() else None
-    return made if made and _public(made) == public else None
+    try:
+        made = _read_again(path, os.stat(path).st_mtime_ns)
+    except FileNotFoundError:
+        return None
+    return made if _public(made) == public else None
 
 
 def _write(name: str, made: x509.Certificate) -> bytes:
     write_whole(folder.path_of(name, ".certificate.pem"), made.public_bytes(Encoding.PEM))
     return made.public_bytes(Encoding.DER)
+
+
+@lru_cache(maxsize=16)
+def _read_again(path: Path, changed: int) -> bytes:
+    """Read once in a process, and once more after it changed."""
+    return _load(path.read_bytes())
 
 
 @lru_cache(maxsize=16)

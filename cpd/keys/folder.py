@@ -76,7 +76,12 @@ def replace_private(name: str) -> str:
 def path_of(name: str, ending: str = "") -> Path:
     if name not in NAMES:
         raise KeyUnavailable(f"There is no key called {name}: the keys are {', '.join(NAMES)}.")
-    return folder() / (name + (ending or (".key" if name == "files" else ".pem")))
+    return _path(settings.CPD_VAULT, name + (ending or (".key" if name == "files" else ".pem")))
+
+
+@lru_cache(maxsize=64)
+def _path(vault: str | Path, name: str) -> Path:
+    return Path(vault) / "keys" / name
 
 
 def retired_path(name: str, mark: str, ending: str) -> Path:
@@ -110,11 +115,15 @@ def _read_secret(path: Path, changed: int) -> bytes:
 
 def _stamp(path: Path) -> tuple[Path, int]:
     """The path and when it changed: read once in a process, and once more after a rotation."""
-    if not path.exists():
+    try:
+        return path, os.stat(path).st_mtime_ns
+    except FileNotFoundError:
         if not settings.CPD_EMBEDDED:
-            raise KeyUnavailable(f"There is no key {path.name} in the vault. Make the keys once: manage.py make_keys")
-        make(path.stem)
-    return path, path.stat().st_mtime_ns
+            raise KeyUnavailable(
+                f"There is no key {path.name} in the vault. Make the keys once: manage.py make_keys"
+            ) from None
+    make(path.stem)
+    return path, os.stat(path).st_mtime_ns
 
 
 def _new(name: str) -> bytes:

@@ -41,7 +41,14 @@ def public_keys(name: str) -> list[bytes]:
 
 def certificate(name: str = "seal") -> bytes:
     """The seal's certificate under our root, in DER. One that is missing, or not of the present keys, is made again."""
-    return certificates.current(_private("seal"), _private("root"), settings.CPD_SERVICE_NAME, timezone.now())
+    return chain()[0]
+
+
+def chain() -> tuple[bytes, bytes]:
+    """The seal's certificate and the root's, in DER."""
+    issuer, now = root_certificate(), timezone.now()
+    own = certificates.current(_private("seal"), _private("root"), issuer, settings.CPD_SERVICE_NAME, now)
+    return own, issuer
 
 
 def certificates_of_seal() -> list[bytes]:

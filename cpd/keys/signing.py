@@ -1,6 +1,7 @@
 """Keys that sign: how each is made, written down and read back."""
 
 import hashlib
+from functools import lru_cache
 
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
@@ -40,6 +41,7 @@ def write_public(key: PrivateKey) -> bytes:
     return key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
 
 
+@lru_cache(maxsize=64)
 def raw_public(key: PrivateKey) -> bytes:
     """32 bytes for Ed25519; the uncompressed point for P-256; the whole structure for RSA."""
     return public_bytes(key.public_key())

@@ -61,6 +61,7 @@ def test_the_bench_measures_every_page_and_the_certificates(tmp_path):
     expected |= {
         "certificate.per_second",
         "certificate.ratio_100_rsa2048",
+        "certificate.spliced_ratio_100_rsa2048",
         "certificate.drawn_ratio_100_rsa2048",
         "certificate.issued_per_second",
         "rsa2048.per_second",

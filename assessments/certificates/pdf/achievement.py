@@ -40,24 +40,25 @@ def draw(document: Document, name: str, code: str, facts: dict[str, Any], logo: 
 
 
 def draw_front(document: Document, name: str, code: str, facts: dict[str, Any], logo: bytes = b"") -> None:
-    _paper(document)
-    draw_logo(document, facts, logo, WIDTH - 66 * MM, HEIGHT - 40 * MM, 45 * MM, 20 * MM)
-    _words(document, name, facts)
-    draw_signatories(document, facts, MIDDLE, 35.5 * MM, 74 * MM)
+    document.share(_head, facts, logo)
+    _line(document, 132.5, name, font=SERIF, size=34, colour=PLUM)
+    document.share(_what, facts)
+    dates = f"Studied from {day(facts['studied_from'])}   ·   Awarded on {day(facts['awarded_on'])}"
+    _line(document, _height_of_dates(facts), dates, font=BOLD, size=11, colour=INK)
+    document.share(_wording, facts)
     draw_foot(document, code, facts, 21 * MM, 26.5 * MM, WIDTH - 84 * MM)
     draw_qr(document, code, WIDTH - 51 * MM, 17 * MM, 30 * MM)
 
 
 def _paper(document: Document) -> None:
-    with document.artifact():
-        document.fill(0, 0, WIDTH, HEIGHT, colour=PAPER)
-        document.shape(_rosette(), colour="#ece2d3", line=0.4)
-        document.frame(9 * MM, 9 * MM, WIDTH - 18 * MM, HEIGHT - 18 * MM, colour=TEAL, line=2)
-        document.frame(11.4 * MM, 11.4 * MM, WIDTH - 22.8 * MM, HEIGHT - 22.8 * MM, colour=TEAL, line=0.5)
-        for x in (11.4 * MM, WIDTH - 11.4 * MM):
-            for y in (11.4 * MM, HEIGHT - 11.4 * MM):
-                document.fill(x - 1.5 * MM, y - 1.5 * MM, 3 * MM, 3 * MM, colour=TEAL)
-                document.fill(x - 0.8 * MM, y - 0.8 * MM, 1.6 * MM, 1.6 * MM, colour=PAPER)
+    document.fill(0, 0, WIDTH, HEIGHT, colour=PAPER)
+    document.shape(_rosette(), colour="#ece2d3", line=0.4)
+    document.frame(9 * MM, 9 * MM, WIDTH - 18 * MM, HEIGHT - 18 * MM, colour=TEAL, line=2)
+    document.frame(11.4 * MM, 11.4 * MM, WIDTH - 22.8 * MM, HEIGHT - 22.8 * MM, colour=TEAL, line=0.5)
+    for x in (11.4 * MM, WIDTH - 11.4 * MM):
+        for y in (11.4 * MM, HEIGHT - 11.4 * MM):
+            document.fill(x - 1.5 * MM, y - 1.5 * MM, 3 * MM, 3 * MM, colour=TEAL)
+            document.fill(x - 0.8 * MM, y - 0.8 * MM, 1.6 * MM, 1.6 * MM, colour=PAPER)
 
 
 @cache
@@ -74,33 +75,48 @@ def _rosette() -> str:
     return f"{first} m " + " ".join(f"{point} l" for point in rest)
 
 
-def _words(document: Document, name: str, facts: dict[str, Any]) -> None:
-    def line(y: float, text: str, tag: str = "P", **style: Any) -> None:
-        centred(document, y * MM, text, tag=tag, middle=MIDDLE, width=TEXT, **style)
+def _line(document: Document, y: float, text: str, tag: str = "P", **style: Any) -> None:
+    centred(document, y * MM, text, tag=tag, middle=MIDDLE, width=TEXT, **style)
 
-    line(182, facts["provider"], font=BOLD, size=13, colour=TEAL)
-    line(164, "Certificate of achievement", "H1", font=SERIF, size=34, colour=INK)
+
+def _head(document: Document, facts: dict[str, Any], logo: bytes) -> None:
+    """Down to the holder's name."""
+    with document.artifact():
+        document.stamp("paper", _paper)
+    draw_logo(document, facts, logo, WIDTH - 66 * MM, HEIGHT - 40 * MM, 45 * MM, 20 * MM)
+    _line(document, 182, facts["provider"], font=BOLD, size=13, colour=TEAL)
+    _line(document, 164, "Certificate of achievement", "H1", font=SERIF, size=34, colour=INK)
     with document.artifact():
         document.line(MIDDLE - 14 * MM, 158 * MM, MIDDLE + 14 * MM, 158 * MM, width=1.2, colour=PLUM)
-    line(148, "This is to certify that", font=REGULAR, size=11.5, colour=SOFT)
-    line(132.5, name, font=SERIF, size=34, colour=PLUM)
-    line(120.5, "has met every assessment criterion of", font=REGULAR, size=11.5, colour=SOFT)
-    y = 107.5
-    title = wrap(facts["title"], SERIF, 19, TEXT)
-    for part in title[:2]:
-        line(y, part, font=SERIF, size=19, colour=INK)
-        y -= 8.5
-    y -= 2
+    _line(document, 148, "This is to certify that", font=REGULAR, size=11.5, colour=SOFT)
+
+
+def _what(document: Document, facts: dict[str, Any]) -> None:
+    """From the name to the dates."""
+    _line(document, 120.5, "has met every assessment criterion of", font=REGULAR, size=11.5, colour=SOFT)
+    for place, part in enumerate(_title(facts)):
+        _line(document, 107.5 - place * 8.5, part, font=SERIF, size=19, colour=INK)
+    y = _height_of_dates(facts) + 15
     size = [facts["level"], facts["credit"], f"{facts['notional_hours']} hours of learning"]
-    line(y, "   ·   ".join(part for part in size if part), font=BOLD, size=11.5, colour=INK)
+    _line(document, y, "   ·   ".join(part for part in size if part), font=BOLD, size=11.5, colour=INK)
     hours = f"{facts['cpd_hours']} hours of continuing professional development"
-    line(y - 6.6, hours, font=REGULAR, size=10.5, colour=SOFT)
-    dates = f"Studied from {day(facts['studied_from'])}   ·   Awarded on {day(facts['awarded_on'])}"
-    line(y - 15, dates, font=BOLD, size=11, colour=INK)
-    y -= 24.5
-    for part in wrap(f"{facts['wording']} {disclaimer(facts)}", REGULAR, 9, TEXT - 24 * MM)[:4]:
-        line(y, part, font=REGULAR, size=9, colour=SOFT)
-        y -= 4.4
+    _line(document, y - 6.6, hours, font=REGULAR, size=10.5, colour=SOFT)
+
+
+def _wording(document: Document, facts: dict[str, Any]) -> None:
+    """From the dates to the signatories."""
+    y = _height_of_dates(facts) - 9.5
+    for place, part in enumerate(wrap(f"{facts['wording']} {disclaimer(facts)}", REGULAR, 9, TEXT - 24 * MM)[:4]):
+        _line(document, y - place * 4.4, part, font=REGULAR, size=9, colour=SOFT)
+    draw_signatories(document, facts, MIDDLE, 35.5 * MM, 74 * MM)
+
+
+def _title(facts: dict[str, Any]) -> list[str]:
+    return wrap(facts["title"], SERIF, 19, TEXT)[:2]
+
+
+def _height_of_dates(facts: dict[str, Any]) -> float:
+    return 107.5 - 8.5 * len(_title(facts)) - 17
 
 
 def _back(document: Document, facts: dict[str, Any]) -> None:

@@ -41,7 +41,7 @@ def draw(drawing: Drawing) -> bytes:
     """
     if not is_shaped(drawing.name):
         try:
-            return seal(_fill(drawing))
+            return splice(drawing)
         except NotOfThisTemplate:
             pass
     return draw_whole(drawing)
@@ -55,7 +55,8 @@ def draw_whole(drawing: Drawing) -> bytes:
     return document.seal()
 
 
-def _fill(drawing: Drawing) -> bytes:
+def splice(drawing: Drawing) -> bytes:
+    """The document out of a template; NotOfThisTemplate where its letters are not in that."""
     alike = {key: value for key, value in drawing.facts.items() if key not in DATES}
     template = _template(
         json.dumps(alike, sort_keys=True), settings.CPD_BASE_URL, settings.CPD_SERVICE_NAME, drawing.logo
@@ -65,7 +66,7 @@ def _fill(drawing: Drawing) -> bytes:
     texts = {
         old: new for form in (str, spaced) for old, new in [(form(STAND_IN_CODE).encode(), form(drawing.code).encode())]
     } | dict(zip(_moments(STAND_IN_TIME), _moments(drawing.made_at), strict=True))
-    return template.fill(page, texts, _attachments(drawing.credential), drawing.made_at)
+    return seal(template.fill(page, texts, _attachments(drawing.credential), drawing.made_at))
 
 
 @lru_cache(maxsize=64)

@@ -1,13 +1,14 @@
 """What both designs share: colours, the QR code, the foot with the number, dates in words."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.utils.formats import date_format
 
 from assessments.certificates.codes import spaced
-from assessments.certificates.pdf.qr import dark_runs
+from assessments.certificates.pdf.qr import dark_path
 from cpd.documents.pdf import Document, fit, is_shaped
 from cpd.files.fonts import BOLD, REGULAR
 
@@ -21,6 +22,7 @@ def verify_address(code: str) -> str:
     return f"{settings.CPD_BASE_URL}/v/{code}"
 
 
+@lru_cache(maxsize=1024)
 def day(value: str) -> str:
     return date_format(date.fromisoformat(value), "j F Y")
 
@@ -35,24 +37,29 @@ def centred(document: Document, y: float, text: str, *, tag: str, middle: float,
 def draw_qr(document: Document, code: str, x: float, y: float, size: float) -> None:
     """All dark modules as one path, each run of them one rectangle, on white with the quiet zone that readers need."""
     address = verify_address(code)
-    modules, runs = dark_runs(address.removesuffix(code), code)
+    modules, path = dark_path(address.removesuffix(code), code)
     step = size / (modules + 2 * QUIET)
-    # In units of one module from the top left, so that the numbers are whole and short.
-    path = [f"{start + QUIET} {-row - 1 - QUIET} {length} 1 re" for row, start, length in runs]
     with document.tagged("Figure", alt=f"QR code that leads to {address}"):
         document.fill(x, y, size, size, colour="#ffffff")
-        document.scaled(" ".join(path), x=x, y=y + size, step=step, colour=INK)
+        document.scaled(path, x=x + QUIET * step, y=y + size - QUIET * step, step=step, colour=INK)
 
 
 def draw_foot(document: Document, code: str, facts: dict[str, Any], x: float, y: float, width: float) -> None:
     """Number, agreement and address, from which anybody can check."""
-    agreement = f"Accreditation {facts['accreditation']}, {facts['university']}"
-    for place, (text, font) in enumerate([(f"Certificate {spaced(code)}", BOLD), (agreement, REGULAR)]):
-        with document.tagged("P"):
-            document.text(x, y - place * 4 * MM, text, font=font, size=fit(text, font, 8, width), colour=SOFT)
+    _foot_line(document, f"Certificate {spaced(code)}", BOLD, x, y, width)
+    document.share(_draw_agreement, facts, x, y - 4 * MM, width)
     address = verify_address(code)
     size = fit(address, REGULAR, 8, width)
     document.link(x, y - 8 * MM, f"Check it at {address}", address, font=REGULAR, size=size, colour=TEAL)
+
+
+def _draw_agreement(document: Document, facts: dict[str, Any], x: float, y: float, width: float) -> None:
+    _foot_line(document, f"Accreditation {facts['accreditation']}, {facts['university']}", REGULAR, x, y, width)
+
+
+def _foot_line(document: Document, text: str, font: str, x: float, y: float, width: float) -> None:
+    with document.tagged("P"):
+        document.text(x, y, text, font=font, size=fit(text, font, 8, width), colour=SOFT)
 
 
 def draw_logo(

@@ -15,19 +15,30 @@ SIGNS = {sign: value for value, sign in enumerate("0123456789ABCDEFGHIJKLMNOPQRS
 DARK = re.compile("1+")
 
 
-def dark_runs(prefix: str, code: str) -> tuple[int, list[tuple[int, int, int]]]:
-    """How many modules a side has, and each run of dark ones: row, first column, length."""
+def dark_path(prefix: str, code: str) -> tuple[int, str]:
+    """How many modules a side has, and the dark ones as a path of rectangles, in modules from the top left corner."""
     text = (prefix + code).upper()
     if SIGNS.keys() >= set(text):
         size, bits = _add_up(prefix.upper() + "0" * len(code), text)
     else:
         size, bits = _draw(text, None)
-    rows = f"{bits:0{size * size}b}"
-    return size, [
-        (row, match.start(), len(match[0]))
-        for row in range(size)
-        for match in DARK.finditer(rows[row * size : (row + 1) * size])
-    ]
+    width = -(-size // 8)
+    whole, spare = (1 << size) - 1, width * 8 - size
+    parts = []
+    for row in range(size - 1, -1, -1):
+        parts += [
+            _runs(row, column, eight) for column, eight in enumerate(((bits & whole) << spare).to_bytes(width)) if eight
+        ]
+        bits >>= size
+    return size, " ".join(parts)
+
+
+@lru_cache(maxsize=1 << 16)
+def _runs(row: int, column: int, eight: int) -> str:
+    """Eight modules of a row, each run of dark ones one rectangle; most codes of a process have most of these in common."""
+    return " ".join(
+        f"{column * 8 + match.start()} {-row - 1} {len(match[0])} 1 re" for match in DARK.finditer(f"{eight:08b}")
+    )
 
 
 def _add_up(model: str, text: str) -> tuple[int, int]:

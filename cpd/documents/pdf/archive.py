@@ -1,6 +1,5 @@
 """What makes a PDF fit for the archive (PDF/A-3): described in XMP, colours defined, attachments declared."""
 
-import hashlib
 import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -126,11 +125,10 @@ def write_file(attachment: Attachment, made_at: datetime) -> bytes:
     # The slash would end a name of PDF.
     kind = attachment.content_type.replace("/", "#2F").replace("+", "#2B").encode()
     date = made_at.astimezone(UTC).strftime("D:%Y%m%d%H%M%SZ").encode()
-    digest = hashlib.md5(attachment.data, usedforsecurity=False).hexdigest().encode()
     return (
-        b"<< /Filter /FlateDecode /Length %d /Params << /CheckSum <%s> /CreationDate (%s) /ModDate (%s) /Size %d >> "
+        b"<< /Filter /FlateDecode /Length %d /Params << /CreationDate (%s) /ModDate (%s) /Size %d >> "
         b"/Subtype /%s /Type /EmbeddedFile >>\nstream\n%s\nendstream"
-        % (len(packed), digest, date, date, len(attachment.data), kind, packed)
+        % (len(packed), date, date, len(attachment.data), kind, packed)
     )
 
 

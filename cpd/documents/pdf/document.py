@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -17,6 +17,9 @@ from cpd.documents.pdf.structure import Marks, Structure
 from cpd.documents.pdf.text import draw_text, paint, width_of
 from cpd.files import fonts
 from cpd.files.fonts import REGULAR
+
+# Parts of a page that all documents of a template have alike: their operators, and how many marks they take.
+type Shared = dict[Callable, tuple[list[str], int]]
 
 PRODUCER = f"ReportLab {version('reportlab')}"
 
@@ -57,6 +60,7 @@ class Document:
         self.structure = Structure(document)
         self.attachments: list[Attachment] = []
         self.files: dict[str, PDFObjectReference] = {}
+        self.drawn: Shared | None = None
 
     @property
     def page(self) -> str:
@@ -86,6 +90,28 @@ class Document:
         self.canvas._code.append("/Artifact BMC")
         yield
         self.canvas._code.append("EMC")
+
+    def share(self, draw: Callable, *facts: object) -> None:
+        """Draw a part that depends on nothing but what all documents of a template have in common: there it is drawn once."""
+        if self.drawn is None:
+            draw(self, *facts)
+            return
+        if draw in self.drawn:
+            operators, marks = self.drawn[draw]
+            self.canvas._code += operators
+            self.structure.count += marks
+            return
+        begin, before = len(self.canvas._code), self.structure.count
+        draw(self, *facts)
+        self.drawn[draw] = self.canvas._code[begin:], self.structure.count - before
+
+    def stamp(self, name: str, draw: Callable[["Document"], None]) -> None:
+        """A picture that stands apart in the file under this name, once; a template has it already, packed."""
+        if self.drawn is None:
+            self.canvas.beginForm(name)
+            draw(self)
+            self.canvas.endForm()
+        self.canvas.doForm(name)
 
     def text(
         self,
@@ -179,10 +205,11 @@ class Document:
         return self._finish(with_seal=True)
 
     @classmethod
-    def for_page(cls) -> "Document":
+    def for_page(cls, shared: Shared) -> "Document":
         """One page to be drawn among the objects of a template: marks are counted, and no structure is made."""
         page = cls(size=(1, 1), title="", author="", subject="", creator="", made_at=datetime(2000, 1, 1, tzinfo=UTC))
         page.structure = Marks()
+        page.drawn = shared
         return page
 
     def _finish(self, *, with_seal: bool) -> bytes:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import uharfbuzz
 
-from cpd.files.fonts import BOLD, REGULAR, SERIF, has_sign, variable_face
+from cpd.files.fonts import BOLD, REGULAR, SERIF, signs_of, variable_face
 
 # The typeface and weight that a face of ours is made from; the weight is that of other scripts beside it as well.
 OURS = {REGULAR: ("fontpkg_noto_sans", 400), BOLD: ("fontpkg_noto_sans", 700), SERIF: ("fontpkg_noto_serif", 500)}
@@ -65,7 +65,7 @@ class Face:
 
 def is_shaped(text: str) -> bool:
     """Whether its letters must be joined, placed or ordered, or are of a script that our three faces lack."""
-    return not all(map(_stands_alone, text))
+    return not _plain_signs().issuperset(text)
 
 
 def faces_of(text: str, font: str) -> list[Face | None]:
@@ -92,9 +92,10 @@ def script_of(sign: str) -> str:
     return BLOCKS[place][2] if place >= 0 and ord(sign) <= BLOCKS[place][1] else ""
 
 
-@lru_cache(maxsize=4096)
-def _stands_alone(sign: str) -> bool:
-    return has_sign(REGULAR, sign) and not script_of(sign) and unicodedata.category(sign)[0] != "M"
+@cache
+def _plain_signs() -> frozenset[str]:
+    """Those that stand side by side as they are."""
+    return frozenset(sign for sign in signs_of(REGULAR) if not script_of(sign) and unicodedata.category(sign)[0] != "M")
 
 
 def _face(sign: str, font: str, before: Face | None, member: int) -> Face | None:

@@ -6,6 +6,7 @@ one drawn whole, and the same outside tools judge it.
 """
 
 import hashlib
+import re
 import zlib
 from collections.abc import Callable
 
@@ -13,7 +14,7 @@ from reportlab.pdfbase.pdfdoc import PDFError
 from reportlab.pdfbase.pdfmetrics import getFont
 
 from cpd.documents.pdf.archive import Attachment, write_file
-from cpd.documents.pdf.document import Document
+from cpd.documents.pdf.document import Document, Shared
 from cpd.documents.pdf.embedding import Embedded
 from cpd.files.fonts import BOLD, FACES, SERIF
 
@@ -40,34 +41,35 @@ class Template:
         self.states = {name: state for name, state in states.items() if state is not None}
         document = model.document
         numbers = {name: number for name, (number, _) in document.idToObjectNumberAndVersion.items()}
-        self.size = len(numbers)
-        offsets = [document.idToOffset[document.numberToId[number]] for number in range(1, self.size + 1)]
+        offsets = [document.idToOffset[document.numberToId[number]] for number in range(1, len(numbers) + 1)]
         ends = [*offsets[1:], self.data.rindex(b"xref\n", 0, self.data.rindex(b"startxref"))]
-        self.head = self.data[: offsets[0]]
-        self.objects = [self.data[start:end] for start, end in zip(offsets, ends, strict=True)]
-        self.page = numbers[document.idToObject["Page1"].Contents.__InternalName__] - 1
-        self.files = {name: numbers[reference.name] - 1 for name, reference in model.files.items()}
-        self.root = numbers[model.catalog.__InternalName__]
-        self.info = numbers[document.info.__InternalName__]
-        self.places: dict[tuple[bytes, ...], list[int]] = {}
+        self.page = numbers[document.idToObject["Page1"].Contents.__InternalName__]
+        self.files = {name: numbers[reference.name] for name, reference in model.files.items()}
+        self.root, self.info = numbers[model.catalog.__InternalName__], numbers[document.info.__InternalName__]
+        # What differs in length stands at the end, so that all the rest keeps its place.
+        moves = {self.page, *self.files.values()}
+        self.fixed, self.rows = self.data[: offsets[0]], [b"0000000000 65535 f \n"]
+        for number, (start, end) in enumerate(zip(offsets, ends, strict=True), start=1):
+            self.rows.append(_row(len(self.fixed)))
+            if number not in moves:
+                self.fixed += self.data[start:end]
+        self.pieces: dict[tuple[bytes, ...], list[bytes]] = {}
+        self.shared: Shared = {}
 
     def fill(
         self, draw: Callable[[Document], None], texts: dict[bytes, bytes], attachments: list[Attachment], made_at
     ) -> bytes:
         """The document with this first page, these texts for the stand-ins (each as long as it), and these attachments."""
-        objects = self.objects.copy()
-        for place in self._places(tuple(texts)):
-            for old, new in texts.items():
-                objects[place] = objects[place].replace(old, new)
-        objects[self.page] = _stream(self.page + 1, b"", self._draw(draw))
+        objects = {self.page: _stream(self._draw(draw))}
         for attachment in attachments:
-            number = self.files[attachment.name]
-            objects[number] = b"%d 0 obj\n%s\nendobj\n" % (number + 1, write_file(attachment, made_at))
-        return self._join(objects, b"".join(texts.values()))
+            objects[self.files[attachment.name]] = write_file(attachment, made_at)
+        pieces = self._cut(tuple(texts))
+        fixed = b"".join(texts[piece] if place % 2 else piece for place, piece in enumerate(pieces))
+        return self._join(fixed, objects, b"".join(texts.values()))
 
     def _draw(self, draw: Callable[[Document], None]) -> bytes:
         """The operators of the page, with the letters as the template's subsets number them."""
-        page = Document.for_page()
+        page = Document.for_page(self.shared)
         for name, state in self.states.items():
             getFont(name).state[page.document] = state
         try:
@@ -82,38 +84,32 @@ class Template:
         canvas = page.canvas
         return "\n".join([canvas._preamble, *canvas._code, " "]).encode("latin-1")
 
-    def _places(self, olds: tuple[bytes, ...]) -> list[int]:
-        if olds not in self.places:
-            self.places[olds] = [place for place, body in enumerate(self.objects) if any(old in body for old in olds)]
-        return self.places[olds]
+    def _cut(self, olds: tuple[bytes, ...]) -> list[bytes]:
+        """What does not move, cut at the stand-ins, which are every second piece."""
+        if olds not in self.pieces:
+            self.pieces[olds] = re.split(b"(" + b"|".join(map(re.escape, olds)) + b")", self.fixed)
+        return self.pieces[olds]
 
-    def _join(self, objects: list[bytes], seed: bytes) -> bytes:
-        position, rows = len(self.head), [b"0000000000 65535 f \n"]
-        for body in objects:
-            rows.append(b"%010d 00000 n \n" % position)
-            position += len(body)
+    def _join(self, fixed: bytes, objects: dict[int, bytes], seed: bytes) -> bytes:
+        position, rows, parts = len(fixed), self.rows.copy(), [fixed]
+        for number, body in objects.items():
+            parts.append(b"%d 0 obj\n%s\nendobj\n" % (number, body))
+            rows[number] = _row(position)
+            position += len(parts[-1])
         mark = hashlib.sha256(seed).hexdigest()[:32].encode()
-        end = (
-            b"xref\n0 %d\n%strailer\n<< /ID [<%s><%s>] /Info %d 0 R /Root %d 0 R /Size %d >>\nstartxref\n%d\n%%%%EOF\n"
-            % (
-                self.size + 1,
-                b"".join(rows),
-                mark,
-                mark,
-                self.info,
-                self.root,
-                self.size + 1,
-                position,
-            )
+        size = len(rows)
+        parts += [b"xref\n0 %d\n" % size, *rows]
+        parts.append(
+            b"trailer\n<< /ID [<%s><%s>] /Info %d 0 R /Root %d 0 R /Size %d >>\nstartxref\n%d\n%%%%EOF\n"
+            % (mark, mark, self.info, self.root, size, position)
         )
-        return b"".join([self.head, *objects, end])
+        return b"".join(parts)
 
 
-def _stream(number: int, entries: bytes, data: bytes) -> bytes:
+def _row(position: int) -> bytes:
+    return b"%010d 00000 n \n" % position
+
+
+def _stream(data: bytes) -> bytes:
     packed = zlib.compress(data, 1)
-    return b"%d 0 obj\n<< /Filter /FlateDecode /Length %d %s>>\nstream\n%s\nendstream\nendobj\n" % (
-        number,
-        len(packed),
-        entries,
-        packed,
-    )
+    return b"<< /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (len(packed), packed)

@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from cpd.documents.pdf.embedding import Embedded
 from cpd.documents.pdf.scripts import is_shaped
 from cpd.documents.pdf.shaping import Glyph, Piece, shape
-from cpd.files.fonts import face_for
+from cpd.files.fonts import face_for, signs_of
 
 # Stands before what follows a turned text: readers of PDF would count the space between to that.
 LEFT_TO_RIGHT = "\u200e"
@@ -34,6 +34,8 @@ class Run:
 @lru_cache(maxsize=4096)
 def lay_out(text: str, font: str) -> tuple[Run, ...]:
     """A plain text, cut where another face must draw."""
+    if signs_of(font).issuperset(text):
+        return (Run(text, font),)
     runs: list[Run] = []
     for sign in text:
         face = face_for(sign, font)

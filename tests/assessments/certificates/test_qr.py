@@ -4,14 +4,16 @@ import pytest
 import segno
 
 from assessments.certificates.codes import new_code
-from assessments.certificates.pdf.qr import dark_runs
+from assessments.certificates.pdf.qr import dark_path
 
 
 def drawn(prefix: str, code: str) -> list[list[int]]:
-    size, runs = dark_runs(prefix, code)
+    size, path = dark_path(prefix, code)
     rows = [[0] * size for _ in range(size)]
-    for row, start, length in runs:
-        rows[row][start : start + length] = [1] * length
+    numbers = path.replace("re", "").split()
+    for start, top, length, height in zip(*(map(int, numbers[place::4]) for place in range(4)), strict=True):
+        assert height == 1
+        rows[-top - 1][start : start + length] = [1] * length
     return rows
 
 
