@@ -58,5 +58,5 @@ class DoneForm(forms.Form):
         required=False,
         max_length=LONGEST_REMARK,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="The university and later learners read it. Name nobody.",
+        help_text="The university and the learners of this cohort read it. Name nobody.",
     )

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from assessments.evaluations.models import Envelope, Opening, Remark, Tally
-from assessments.evaluations.states import OPENED_AFTER
+from assessments.evaluations.states import OPENED_AFTER, Prompt
 from assessments.portfolios.models import Submission
 from courses.catalogue.models import Lesson
 from courses.delivery.models import Cohort, Enrolment
@@ -57,6 +57,10 @@ def list_openings() -> QuerySet[Opening]:
     return rows.order_by("-opened_at", "cohort__code")
 
 
-def remarks_of(opening: Opening) -> QuerySet[Remark]:
-    """In the shuffled order in which they were laid down."""
-    return opening.remarks.order_by("prompt", "pk")
+def remarks_of(opening: Opening) -> list[Remark]:
+    """Question by question, in an order that says nothing."""
+    return sorted(opening.remarks.order_by("pk"), key=lambda remark: list(Prompt).index(remark.prompt))
+
+
+def find_opening(cohort: Cohort) -> Opening | None:
+    return Opening.objects.filter(cohort=cohort, number__isnull=False).first()

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assessments.evaluations import actions
 from assessments.evaluations.forms import EvaluationForm, LookedForm
 from assessments.evaluations.models import Envelope
-from assessments.evaluations.queries import closes_on
+from assessments.evaluations.queries import closes_on, find_opening
 from assessments.evaluations.rules import check_can_evaluate
 from courses.delivery.models import Enrolment
 from cpd.accounts.guards import open_to
@@ -30,7 +30,7 @@ def write_evaluation(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
     envelope = Envelope.objects.filter(enrolment=enrolment).first() or Envelope(enrolment=enrolment)
     no = refusal(check_can_evaluate, request.user, enrolment, timezone.localdate())
     if no:
-        context = {"enrolment": enrolment, "envelope": envelope, "refusal": no}
+        context = {"enrolment": enrolment, "refusal": no, "opening": find_opening(enrolment.cohort)}
         return render(request, PAGE, context, status=403 if request.method == "POST" else 200)
     stored = {**envelope.said, "version": envelope.version}
     form = keeps_typed(request, EvaluationForm(request.POST or None, initial=stored))

@@ -1,6 +1,9 @@
 """The one renderer of lesson texts, briefs and cases: CommonMark with tables, then cleaned."""
 
+from html import unescape
+
 import nh3
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -26,6 +29,13 @@ def to_html(text: str) -> SafeString:
         link_rel="noopener noreferrer",
     )
     return SafeString(cleaned)
+
+
+def to_text(text: str) -> str:
+    """The same without marks, for a table or a spreadsheet: a line for each paragraph and each point of a list."""
+    marked = to_html(text).replace("<li>", "<li>– ").replace("</p>", "</p>\n")
+    lines = (line.strip() for line in unescape(strip_tags(marked)).splitlines())
+    return "\n".join(line for line in lines if line not in ("", "–"))
 
 
 def find_faults(text: str) -> list[tuple[int, str]]:

@@ -8,6 +8,7 @@ from assessments.audit.exhibits.contents import Part, Scope, count_column, day_c
 from courses.accreditation.queries.register import describe, get_agreement, list_editions
 from courses.accreditation.queries.rulesets import describe_rules
 from courses.catalogue.comparing import compare
+from courses.catalogue.markdown import to_text
 from courses.catalogue.models import AssessmentCriterion, ModuleVersion, Task
 from courses.catalogue.queries import get_content, get_published_before
 from cpd.accounts.templatetags.words import day
@@ -161,7 +162,7 @@ def briefs(scope: Scope) -> Iterator[Part]:
                     _name(by_version[task.version_id]),
                     task.key,
                     task.title,
-                    task.brief,
+                    to_text(task.brief),
                     ", ".join(sorted((one.number for one in task.criteria.all()), key=_numeric)),
                     task.word_limit,
                     task.page_limit,

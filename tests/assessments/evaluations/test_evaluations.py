@@ -318,6 +318,16 @@ def test_a_coordinator_says_what_was_done_and_an_author_does_not(client, opening
         say_what_was_done(opening, text="Other", by=make_person("Some Author", Role.AUTHOR), now=NOON)
 
 
+@time_machine.travel(AFTER, tick=False)
+def test_the_learners_of_the_cohort_read_what_was_done(client, opening, places, coordinator):
+    say_what_was_done(opening, text="A second live day.", by=coordinator, now=AFTER)
+
+    page = sign_in(client, places[0].learner).get(address(places[0])).text
+
+    assert "closed on" in page
+    assert "A second live day." in page
+
+
 def test_the_tables_are_taken_away(client, opening, coordinator):
     sign_in(client, coordinator)
 

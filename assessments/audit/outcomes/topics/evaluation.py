@@ -88,8 +88,8 @@ def _sheet(
             for label, row in known
         ],
     )
-    bars = [
-        share_bar(f"{label} {Statement(row[-1]).short}".strip(), cells.share(row, "agree"), cells.get(row, "total"))
-        for label, row in known
-    ]
+    if first:
+        # Module or cohort and statement together are too long for a bar on a phone; the chart is of the whole scope.
+        return Sheet(table)
+    bars = [share_bar(Statement(row[-1]).short, cells.share(row, "agree"), cells.get(row, "total")) for _, row in known]
     return Sheet(table, chart_of(f"chart-{name}", f"{title}: share who agree", bars))
