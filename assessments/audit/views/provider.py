@@ -12,7 +12,7 @@ from assessments.audit.forms.findings import AnswerForm
 from assessments.audit.forms.visits import InviteForm
 from assessments.audit.models import Report
 from assessments.audit.queries import findings, visits
-from assessments.audit.queries.clocks import list_clocks
+from assessments.audit.queries.clocks import list_clocks, list_late
 from assessments.audit.rules.reports import check_can_respond
 from assessments.audit.states import FindingState, VisitState
 from assessments.audit.views.reports import show, write_document
@@ -31,6 +31,7 @@ def list_provider_visits(request: HttpRequest) -> HttpResponse:
     page = Paginator(visits.visits_of_provider(), PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
+        "late": list_late(page.object_list, timezone.localdate()),
         "may_invite": request.role == Role.ADMINISTRATOR,
         "may_see_outcomes": request.role == Role.COORDINATOR,
         "may_pack": request.role == Role.COORDINATOR,

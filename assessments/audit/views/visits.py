@@ -11,7 +11,7 @@ from assessments.audit import actions
 from assessments.audit.forms.visits import TakeUpForm, VisitForm
 from assessments.audit.models import Visit
 from assessments.audit.queries import visits
-from assessments.audit.queries.clocks import list_clocks
+from assessments.audit.queries.clocks import list_clocks, list_late
 from assessments.audit.states import VisitState
 from assessments.audit.views.finding import find_visit
 from courses.accreditation.forms.agreements import AsAtForm
@@ -27,8 +27,10 @@ PAGE = 50
 @require_GET
 def list_visits(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
+    page = Paginator(visits.list_visits(request.user, today), PAGE).get_page(request.GET.get("page"))
     context = {
-        "visits": Paginator(visits.list_visits(request.user, today), PAGE).get_page(request.GET.get("page")),
+        "visits": page,
+        "late": list_late(page.object_list, today),
         "accreditations": visits.accreditations_for(request.user, today),
     }
     return render(request, "assessments/audit/list_visits.html", context)

@@ -21,7 +21,7 @@ from assessments.audit.actions import (
     write_finding,
 )
 from assessments.audit.models import Finding, Report, Visit
-from assessments.audit.queries.clocks import list_clocks, report_due_on, response_due_on
+from assessments.audit.queries.clocks import list_clocks, list_late, report_due_on, response_due_on
 from assessments.audit.queries.reports import count_facts
 from assessments.audit.reminders import remind
 from courses.delivery.calendar import LONDON, is_working_day
@@ -366,6 +366,18 @@ def test_nothing_is_told_once_everything_was_done(visit, auditor, coordinator):
 
     assert remind(now=at(visit.opens_on + timedelta(200))) == 0
     assert Notice.objects.count() == before
+
+
+def test_the_lists_of_visits_say_what_is_overdue_as_their_pages_do(client, auditor, coordinator, visit, award):
+    due_on = report_due_on(visit)
+    other = open_visit(award.accreditation, purpose="Another", by=auditor, now=timezone.now())
+
+    put_forward(visit)
+
+    for days in (-2, -1, 0, 1, 2, 3, 8):
+        on = due_on + timedelta(days)
+        late = {one.pk for one in (visit, other) if any(clock.is_late for clock in list_clocks(one, on))}
+        assert list_late(Visit.objects.order_by("pk"), on) == late
 
 
 def test_both_sides_see_what_is_overdue(client, auditor, coordinator, visit):
