@@ -34,8 +34,8 @@ class UnknownKind(LookupError):
 def job_kind(name: str, *, seconds: int, batch: int, around: Around | None = None) -> Callable[[Handler], Handler]:
     """Register the function that does jobs of this kind. It computes, and returns what stores its effect.
 
-    With `around` the jobs of a message are computed inside it and stored together (rounds.py). Then an effect may run
-    twice, the first time in a transaction that is rolled back.
+    With `around` the jobs of a message are computed inside it and stored together (rounds.py). What is computed is stored at
+    most once in either way; a job that fails is computed again.
     """
 
     def register(handler: Handler) -> Handler:

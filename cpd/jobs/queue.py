@@ -1,10 +1,12 @@
 """Asks for a job: a row in the caller's transaction, and the bell when that commits."""
 
 import re
+import threading
 from datetime import datetime
 from uuid import UUID
+from weakref import WeakValueDictionary
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from cpd.jobs.bell import ring
 from cpd.jobs.kinds import batches, get_kind
@@ -30,23 +32,35 @@ def enqueue(
     return job
 
 
-class _Ring:
-    """Rings for all jobs of one kind that one transaction asked for, in as few messages as their kind allows."""
+class _Wish:
+    """That one job be rung for. The transaction that asked holds it, so one that is rolled back takes its wishes along."""
 
-    __qualname__ = "_Ring"  # what a robust hook writes into its log line
+    __qualname__ = "_Wish"  # what a robust hook writes into its log line
 
     def __init__(self, kind: str, job_id: int) -> None:
-        self.kind, self.ids = kind, [job_id]
+        self.kind, self.job_id = kind, job_id
 
     def __call__(self) -> None:
-        for batch in batches(get_kind(self.kind), self.ids):
-            ring(self.kind, batch)
+        """The first that a commit calls rings for all of that transaction, in as few messages as their kinds allow."""
+        wishes, _open.wishes = list(_open.wishes.values()), WeakValueDictionary()
+        asked: dict[str, list[int]] = {}
+        for wish in wishes:
+            asked.setdefault(wish.kind, []).append(wish.job_id)
+        for kind, ids in asked.items():
+            for batch in batches(get_kind(kind), ids):
+                ring(kind, batch)
+
+
+class _Open(threading.local):
+    """The wishes of this thread's transaction, by job, which are there as long as it wants them."""
+
+    def __init__(self) -> None:
+        self.wishes: WeakValueDictionary[int, _Wish] = WeakValueDictionary()
+
+
+_open = _Open()
 
 
 def _ring_at_commit(kind: str, job_id: int) -> None:
-    # A hook of a savepoint that is rolled back is forgotten with its ids; an id whose row went away rings for nothing.
-    hooks = (hook for _, hook, _ in connection.run_on_commit if isinstance(hook, _Ring) and hook.kind == kind)
-    if hook := next(hooks, None):
-        hook.ids.append(job_id)
-    else:
-        transaction.on_commit(_Ring(kind, job_id), robust=True)
+    wish = _open.wishes[job_id] = _Wish(kind, job_id)
+    transaction.on_commit(wish, robust=True)

@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from cpd.jobs.limits import TookTooLong, time_limit
 from cpd.jobs.models import Job, JobQuerySet
-from cpd.jobs.running import Effect, Handler, break_off, fail, finish, warn_of_lost_lease
+from cpd.jobs.running import Effect, Handler, break_off, fail, warn_of_lost_lease
 from cpd.jobs.states import State
 
 # A round computes for this part of the lease's margin; the rest is for its last job, the disk and the commit.
@@ -104,31 +104,52 @@ def _compute(jobs: list[Job], handler: Handler, seconds: int, around: Around) ->
 
 
 def _store(done: Done) -> None:
-    """All effects in one transaction; when that fails, each in its own, so that one cannot harm the others."""
+    """All effects in one transaction, each in a savepoint: one that fails harms no other, and none runs twice."""
+    failed: list[tuple[Job, Exception]] = []
+    held: set[int] = set()
     try:
         with transaction.atomic():
-            held = _mark_done([job for job, _ in done])
-            for job, effect in done:
-                if effect and job.pk in held:
-                    effect()
-    except Exception as error:  # noqa: BLE001  each of them is tried alone and answers for itself
-        logger.warning("a round of %s jobs is stored one by one: %s", len(done), type(error).__qualname__)
-        for job, effect in done:
-            finish(job, effect)
+            held = _lock(done)
+            failed = _run_effects([(job, effect) for job, effect in done if job.pk in held])
+            _mark_done(held - {job.pk for job, _ in failed})
+    except Exception as error:
+        # Nothing is stored: all are computed again, and answer for a failure that may be of one of them.
+        for job, _ in done:
+            fail(job, error)
+        if isinstance(error, SoftTimeLimitExceeded):
+            raise
         return
+    for job, error in failed:
+        fail(job, error)
     for job, _ in done:
         if job.pk not in held:
             warn_of_lost_lease(job)
 
 
-def _mark_done(jobs: list[Job]) -> set[int]:
-    """Those that this worker still held; they are locked from here on."""
-    ours = _ours(jobs)
-    held = set(ours.select_for_update().order_by("pk").values_list("pk", flat=True))
+def _lock(done: Done) -> set[int]:
+    """Those that this worker still holds; nobody else takes them from here on."""
+    return set(_ours([job for job, _ in done]).select_for_update().order_by("pk").values_list("pk", flat=True))
+
+
+def _run_effects(done: Done) -> list[tuple[Job, Exception]]:
+    """Each effect once; those that failed, of which nothing stays."""
+    failed = []
+    for job, effect in done:
+        try:
+            with transaction.atomic():
+                if effect:
+                    effect()
+        except SoftTimeLimitExceeded:
+            raise
+        except Exception as error:  # noqa: BLE001  whatever it is, it belongs to this job alone
+            failed.append((job, error))
+    return failed
+
+
+def _mark_done(held: set[int]) -> None:
     Job.objects.filter(pk__in=held).update(
         state=State.DONE, lease=None, leased_until=None, error_class="", done_at=timezone.now()
     )
-    return held
 
 
 def _renew(jobs: list[Job], seconds: int) -> list[Job]:

@@ -13,6 +13,7 @@ from cpd.jobs.queue import enqueue
 from cpd.jobs.relay import run_due_jobs, take_back
 from cpd.jobs.rounds import run_together
 from cpd.jobs.states import State
+from cpd.notices.models import Notice
 from tests.jobs import kinds
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +78,59 @@ def test_one_that_cannot_be_stored_fails_alone_and_leaves_nothing():
     run(jobs)
 
     assert states(jobs) == [State.DONE, State.WAITING, State.DONE]
+    assert Job.objects.get(pk=jobs[1].pk).error_class == "ValueError"
+    assert kinds.rounds.count("stored") == 3
     assert kinds.count_effects() == 2
+
+
+def test_an_error_of_the_database_in_one_effect_harms_no_other():
+    jobs = ask(1, 1, 2)
+
+    run(jobs)
+
+    assert states(jobs) == [State.DONE, State.WAITING, State.DONE]
+    assert Job.objects.get(pk=jobs[1].pk).error_class == "IntegrityError"
+    assert kinds.count_effects() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_when_the_commit_fails_nothing_is_stored_and_all_are_computed_again():
+    jobs = ask(1, 2)
+
+    def dangling(ref):
+        """Breaks a foreign key, which the database notices when it commits."""
+        if ref == "1" and Job.objects.get(ref=ref).attempts == 1:
+            return lambda: Notice.objects.create(
+                person_id=10**9, kind="tests", urgency="none", text="", created_at=timezone.now()
+            )
+        return kinds.together(ref)
+
+    run(jobs, handler=dangling)
+    assert states(jobs) == [State.WAITING] * 2
+    assert (kinds.count_effects(), Notice.objects.count()) == (0, 0)
+    Job.objects.update(due_at=timezone.now())
+    run(jobs, handler=dangling)
+
+    assert states(jobs) == [State.DONE] * 2
+    assert kinds.count_effects() == 2
+
+
+def test_at_the_limit_of_celery_while_storing_nothing_is_stored_and_the_batch_ends():
+    jobs = ask(1, 2)
+
+    def limited(ref):
+        def effect():
+            kinds.store(ref)
+            if ref == "2":
+                raise SoftTimeLimitExceeded
+
+        return effect
+
+    with pytest.raises(SoftTimeLimitExceeded):
+        run(jobs, handler=limited)
+
+    assert states(jobs) == [State.WAITING] * 2
+    assert kinds.count_effects() == 0
 
 
 def test_nothing_is_stored_whose_bytes_are_not_safe(caplog):
