@@ -8,7 +8,7 @@ from django.db.models import Count, F, QuerySet
 
 from assessments.marking.conflicts import Conflict, Ties, gather
 from assessments.marking.dates import Dates
-from assessments.marking.models import Allocation, Mark
+from assessments.marking.models import Allocation, Mark, kept_from
 from assessments.marking.needs import lacking_an_assessor
 from assessments.marking.states import AllocationState, MarkState
 from assessments.portfolios.models import Submission
@@ -88,7 +88,8 @@ def list_allocated(person: User) -> QuerySet[Allocation]:
     """What this coordinator may handle and is being marked, the earliest date first."""
     return (
         Allocation.objects.to_mark()
-        .filter(submission__state=SubmissionState.ACCEPTED, submission__in=Submission.objects.seen_by(person))
+        .filter(submission__state=SubmissionState.ACCEPTED)
+        .exclude(kept_from(person))
         .select_related("assessor", "countersigner", "submission__portfolio__enrolment__cohort")
         .annotate(begun=F("mark__begun_at"))
         .order_by("due_date", "pk")
@@ -103,8 +104,8 @@ def list_unsigned(person: User) -> QuerySet[Mark]:
             allocation__state=AllocationState.DONE,
             allocation__countersigner__isnull=False,
             countersignature__isnull=True,
-            submission__in=Submission.objects.seen_by(person),
         )
+        .exclude(kept_from(person))
         .select_related("allocation__countersigner", "assessor", "submission__portfolio__enrolment__cohort")
         .order_by("finalised_at", "pk")
     )

@@ -11,6 +11,7 @@ from assessments.marking.models.marks import (
     Need,
     Shortfall,
     TeamNote,
+    kept_from,
 )
 from assessments.marking.models.pins import Pin
 
@@ -27,4 +28,5 @@ __all__ = [
     "Pin",
     "Shortfall",
     "TeamNote",
+    "kept_from",
 ]

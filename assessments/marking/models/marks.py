@@ -16,13 +16,14 @@ from cpd.accounts.away.models import KeptAway
 UNSIGNED = Q(allocation__countersigner__isnull=False) & ~Q(countersignature__is_signed=True)
 
 
+def kept_from(person) -> Q:
+    """Allocations and marks of learners who keep this person away, asked of each row found and not of every submission."""
+    return Q(submission__portfolio__enrolment__learner__in=KeptAway.objects.naming(person).values("learner"))
+
+
 class AllocationQuerySet(models.QuerySet):
     def for_assessor(self, person) -> "AllocationQuerySet":
-        """Without those of learners who keep this person away, asked of each row of theirs and not of every submission."""
-        away = KeptAway.objects.naming(person).values("learner")
-        return self.filter(assessor=person).exclude(
-            Q(state=AllocationState.WITHDRAWN) | Q(submission__portfolio__enrolment__learner__in=away)
-        )
+        return self.filter(assessor=person).exclude(Q(state=AllocationState.WITHDRAWN) | kept_from(person))
 
     def to_mark(self) -> "AllocationQuerySet":
         """Whose learner left, or whose attempt a panel has ended, is nobody's to mark."""
@@ -86,7 +87,10 @@ class Allocation(models.Model):
         ]
         indexes = [
             # In the order of the queue, so that its first page is read without sorting the rest.
-            models.Index(fields=["assessor", "state", "due_date", "allocated_at", "id"], name="allocation_queue")
+            models.Index(fields=["assessor", "state", "due_date", "allocated_at", "id"], name="allocation_queue"),
+            # Both are few among all, which the columns by themselves do not say.
+            models.Index(fields=["leased_until"], condition=Q(leased_until__isnull=False), name="allocation_leased"),
+            models.Index(fields=["state"], condition=Q(countersigner__isnull=False), name="allocation_countersigned"),
         ]
 
     def __str__(self) -> str:

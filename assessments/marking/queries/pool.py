@@ -44,11 +44,12 @@ def list_held(person: User, now: datetime) -> list[Allocation]:
 
     Only where one assessor marks: who holds a portfolio that somebody else marks as well would tell them of each other.
     """
+    # A list of its own, since a database would begin with the cohorts and look at all that was ever allocated in them.
+    leased = Allocation.objects.filter(is_taken=True, leased_until__gt=now).values("pk")
     held = (
         Allocation.objects.to_mark()
         .filter(
-            is_taken=True,
-            leased_until__gt=now,
+            pk__in=leased,
             submission__state=SubmissionState.ACCEPTED,
             submission__portfolio__enrolment__cohort__in=cohorts_of(person),
         )

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Aggregate, Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from assessments.marking.models import Allocation, Judgement, Mark
+from assessments.marking.models import Allocation, Judgement, Mark, kept_from
 from assessments.marking.states import AgreementState, AllocationState, MarkState, Stage, Verdict
 from assessments.portfolios.models import EvidenceItem, Submission
 from assessments.portfolios.states import ItemState, SubmissionState
@@ -118,7 +118,8 @@ def list_marked(person: User) -> QuerySet[Mark]:
     """This person's final marks, the newest first."""
     judgements = Judgement.objects.filter(mark=OuterRef("pk"))
     return (
-        Mark.objects.filter(assessor=person, state=MarkState.FINAL, submission__in=Submission.objects.seen_by(person))
+        Mark.objects.filter(assessor=person, state=MarkState.FINAL)
+        .exclude(kept_from(person))
         .select_related("allocation", "submission__portfolio__enrolment__version__module")
         .annotate(
             met=Coalesce(_alone(judgements.filter(verdict=Verdict.MET), "mark", Count("pk")), 0),
