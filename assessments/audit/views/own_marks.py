@@ -85,14 +85,16 @@ def keep_own_mark(request: HttpRequest, visit_id, candidate_number: str, attempt
 def _forms(request: HttpRequest, submission: Submission, mark: OwnMark | None) -> tuple[list, VersionForm]:
     """A form for each criterion that was open in this attempt, and the version of them all."""
     kept = {row.criterion_id: row for row in mark.judgements.all()} if mark else {}
+    # Also an empty answer is an answer, and lacks its version.
+    sent = request.POST if request.method == "POST" else None
     forms = [
         (
             criterion,
-            JudgementForm(request.POST or None, prefix=f"c{criterion.number}", initial=_initial(kept, criterion)),
+            JudgementForm(sent, prefix=f"c{criterion.number}", initial=_initial(kept, criterion)),
         )
         for criterion in own_marks.criteria_of(submission)
     ]
-    return forms, VersionForm(request.POST or None, initial={"version": mark.version if mark else 0})
+    return forms, VersionForm(sent, initial={"version": mark.version if mark else 0})
 
 
 def _said(forms: list) -> dict[str, tuple[str, str]]:
