@@ -33,6 +33,8 @@ LONGEST_CELL = 32_767
 CUT = " … (cut here; the CSV has all of it)"
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 WIDEST_COLUMN = 60
+# Between two columns on paper, in letters.
+GAP = 4
 # With more columns than this a sheet of paper is turned.
 UPRIGHT = 5
 
@@ -236,11 +238,12 @@ CONTENT_TYPES = {
 
 
 def _shares(lines: list[list[str]]) -> list[float]:
-    """How wide each column should be: as its texts are long, but never narrower than its longest word."""
+    """How wide each column should be: as its texts are long, but never narrower than its longest word and the gap beside."""
     wants = []
     for column in zip(*lines, strict=True):
         lengths = [len(text) for text in column]
-        wants.append(max(longest_word(column), min(sum(lengths) / len(lengths) * 1.3, 40)) + 2)
+        usual = sum(lengths) / len(lengths)
+        wants.append(max(longest_word(column), min(usual * 1.3, 40 + usual**0.5)) + GAP)
     return [want / sum(wants) for want in wants]
 
 

@@ -183,6 +183,17 @@ def test_a_word_wider_than_its_column_is_broken_and_not_drawn_over_the_next():
     assert "".join(text.split()).count("0123456789abcdef") >= 8
 
 
+def test_a_row_that_is_higher_than_a_page_goes_on_there():
+    words = [f"word{number}" for number in range(3000)]
+    data = write_pdf(make([["P1", " ".join(words)]], [Column("Task"), Column("Brief")]))
+
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    text = " ".join(page.extract_text() for page in reader.pages)
+
+    assert len(reader.pages) > 2
+    assert all(word in text for word in words)
+
+
 @pytest.mark.parametrize("write", [write_csv, write_json, write_pdf, write_xlsx])
 def test_the_same_table_gives_the_same_bytes(write, monkeypatch):
     first = write(make())

@@ -12,6 +12,8 @@ from cpd.documents.pdf.text import break_up, wrap
 from cpd.files.fonts import BOLD, REGULAR
 
 MM = 72 / 25.4
+# From one line of a table to the next.
+STEP = 4.6 * MM
 INK, SOFT, TEAL, LINE = "#26242c", "#57525c", "#17595f", "#d3c6b4"
 
 
@@ -69,7 +71,8 @@ class Sheet:
     ) -> None:
         """Rows under headings; each column has its share of the width, and a row is as high as its highest cell.
 
-        The columns in `right` are ranged right. Where a page is full the headings stand again on the next.
+        The columns in `right` are ranged right. Where a page is full the headings stand again on the next; a row that is
+        higher than a page goes on there too.
         """
         edges = [self.left + (self.right - self.left) * sum(shares[:place]) for place in range(len(shares))]
         widths = [(self.right - self.left) * share - 5 * MM for share in shares]
@@ -83,11 +86,16 @@ class Sheet:
                 self._row("TD", REGULAR, columns, row, headings if has_headings else None)
 
     def _row(self, tag: str, font: str, columns: list[tuple], cells: list[str], again: list[str] | None = None) -> None:
-        size, step = 9.5, 4.6 * MM
-        lines = [
-            break_up(drawable(cell), font, size, width) for cell, (_, width, _) in zip(cells, columns, strict=True)
-        ]
-        height = max(1, *map(len, lines)) * step
+        lines = [break_up(drawable(cell), font, 9.5, width) for cell, (_, width, _) in zip(cells, columns, strict=True)]
+        # As many lines as a page holds beside its headings, which are of three lines at most.
+        most = int((self.height - 50 * MM) // STEP) - 4
+        for first in range(0, max(1, *map(len, lines)), most):
+            self._part(tag, font, columns, [cell[first : first + most] for cell in lines], again)
+
+    def _part(
+        self, tag: str, font: str, columns: list[tuple], lines: list[list[str]], again: list[str] | None = None
+    ) -> None:
+        height = max(1, *map(len, lines)) * STEP
         if self._need(height + 2 * MM) and again:
             self._repeat(columns, again)
         with self.document.group("TR"):
@@ -104,13 +112,13 @@ class Sheet:
         with self.document.artifact():
             for (x, width, is_right), cell in zip(columns, lines, strict=True):
                 self._cell(x, width, cell, BOLD, is_right=is_right)
-        self.y -= max(1, *map(len, lines)) * 4.6 * MM + 1.5 * MM
+        self.y -= max(1, *map(len, lines)) * STEP + 1.5 * MM
 
     def _cell(self, x: float, width: float, lines: list[str], font: str, *, is_right: bool) -> None:
         for place, line in enumerate(lines):
             self.document.text(
                 x + width if is_right else x,
-                self.y - place * 4.6 * MM,
+                self.y - place * STEP,
                 line,
                 font=font,
                 size=9.5,
