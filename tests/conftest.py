@@ -1,3 +1,3 @@
 """The people of the tests, by role; tests/rig.py holds what every test stands on."""
 
-pytest_plugins = ["tests.rig", "tests.people"]
+pytest_plugins = ["tests.rig", "tests.people", "tests.standing"]

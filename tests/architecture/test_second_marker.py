@@ -29,6 +29,7 @@ from tests.architecture.world import hand_in, take_in
 from tests.clock import NOON, TODAY, later
 from tests.factories import make_cohort, set_rules, somebody
 from tests.people import make_person
+from tests.standing import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300), pytest.mark.once]
 # A small charity: the second assessor is everything else too, but for a learner.
@@ -100,9 +101,8 @@ class Marked:
 
 @pytest.fixture(scope="module")
 def work(django_db_setup, django_db_blocker) -> Iterator[Marked]:
-    with django_db_blocker.unblock(), time_machine.travel(NOON, tick=False), transaction.atomic():
+    with time_machine.travel(NOON, tick=False), standing(django_db_blocker):
         yield Marked()
-        transaction.set_rollback(True)
 
 
 def addresses(work: Marked, roles: set[Role]) -> list[str]:

@@ -9,7 +9,6 @@ from typing import Any
 from uuid import uuid4
 
 import time_machine
-from django.db import transaction
 from django.db.models import F
 
 from assessments.audit.actions import (
@@ -90,6 +89,7 @@ from tests.factories import (
     somebody,
 )
 from tests.people import employer, make_organisation, make_person, provider
+from tests.standing import standing
 
 # Stands in evidence, feedback, notes and reasons, and nowhere else.
 PHRASE = "copperfinch"
@@ -119,9 +119,8 @@ class World:
 @contextmanager
 def standing_world(blocker) -> Iterator[World]:
     """A world at NOON that vanishes afterwards."""
-    with blocker.unblock(), time_machine.travel(NOON, tick=False), transaction.atomic():
+    with time_machine.travel(NOON, tick=False), standing(blocker):
         yield make_world()
-        transaction.set_rollback(True)
 
 
 def make_world() -> World:

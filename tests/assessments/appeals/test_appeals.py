@@ -20,6 +20,7 @@ from assessments.marking.actions import allocate
 from assessments.portfolios.models import Submission
 from assessments.portfolios.states import SubmissionState
 from courses.delivery.calendar import five_pm
+from cpd.accounts.roles import Role
 from cpd.history.models import Entry
 from cpd.rules import NotAllowed
 from tests.assessments.cases.panels import panel
@@ -35,15 +36,27 @@ from tests.factories import (
     somebody,
 )
 from tests.people import employer, make_person, sign_in
+from tests.standing import standing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_referral")]
 SECOND = timedelta(seconds=1)
 WORDS = "The feedback is about another portfolio."
 
 
+@pytest.fixture(scope="module")
+def standing_referral(django_db_setup, django_db_blocker):
+    with standing(django_db_blocker):
+        yield make_released(make_person("Amira Learner", Role.LEARNER, employer=employer()), not_yet_met=["1.2"]).pk
+
+
 @pytest.fixture
-def referred(learner):
-    return make_released(learner, not_yet_met=["1.2"])
+def referred(db, standing_referral):
+    return Submission.objects.get(pk=standing_referral)
+
+
+@pytest.fixture
+def learner(referred):
+    return referred.portfolio.enrolment.learner
 
 
 def appeal(submission, *, now=NOON, **fields):

@@ -21,15 +21,16 @@ from cpd.history.notes import parse_note
 from cpd.history.sequencing import sequence
 from cpd.keys import public_key, sign
 from cpd.rules import NotAllowed
-from tests.factories import make_award
 from tests.people import sign_in
+
+pytestmark = pytest.mark.usefixtures("standing_award")
 
 RULES = Rules(version="defaults")
 
 
 @pytest.fixture
-def award(learner):
-    return make_award(learner)
+def learner(award):
+    return award.enrolment.learner
 
 
 @pytest.fixture

@@ -24,13 +24,15 @@ from cpd.documents.tables import WRITERS
 from cpd.history.models import Entry
 from cpd.rules import NotAllowed
 from tests.assessments.screening.samples import make_pdf
-from tests.factories import make_accreditation, make_award
+from tests.factories import make_accreditation
 from tests.people import sign_in
+
+pytestmark = pytest.mark.usefixtures("standing_award")
 
 
 @pytest.fixture
-def award(learner):
-    return make_award(learner)
+def learner(award):
+    return award.enrolment.learner
 
 
 @pytest.fixture

@@ -28,13 +28,10 @@ from courses.accreditation.states import ConditionState
 from cpd.history.models import Entry
 from cpd.notices.models import Notice
 from cpd.rules import NotAllowed
-from tests.factories import make_award, make_enrolment
+from tests.factories import make_enrolment
 from tests.people import sign_in
 
-
-@pytest.fixture
-def award(learner):
-    return make_award(learner)
+pytestmark = pytest.mark.usefixtures("standing_award")
 
 
 @pytest.fixture

@@ -15,8 +15,10 @@ from assessments.audit.actions import add_to_visit, draw_own_sample, open_visit,
 from assessments.audit.states import DocumentKind
 from assessments.portfolios.models import EvidenceItem
 from cpd.accounts.roles import Role
-from tests.factories import make_award, make_released
+from tests.factories import make_released
 from tests.people import make_person, sign_in, university
+
+pytestmark = pytest.mark.usefixtures("standing_award")
 
 # These stay open to her after her days of reading, until the last finding is closed; everything else closes.
 STAYS = {
@@ -47,11 +49,6 @@ ROOMS = {
     if "visit_id" in pattern.pattern.converters and not str(pattern.pattern).startswith("provider/")
 }
 READING = sorted(ROOMS.keys() - STAYS)
-
-
-@pytest.fixture
-def award(learner):
-    return make_award(learner)
 
 
 @pytest.fixture
@@ -141,9 +138,12 @@ def test_what_is_outside_the_scope_is_as_what_does_not_exist(client, visit, ids,
     for page in READING:
         for name, (real, made_up) in outside.items():
             if name in ROOMS[page]:
-                known = ask(client, address(page, ids, **{name: real}), post=False)
-                assert known == ask(client, address(page, ids, **{name: made_up}), post=False), page
-                assert known[0] == 404, page
+                answers = set()
+                for post in (False, True):
+                    known = ask(client, address(page, ids, **{name: real}), post=post)
+                    assert known == ask(client, address(page, ids, **{name: made_up}), post=post), page
+                    answers.add(known[0])
+                assert 404 in answers <= {404, 405}, page
 
 
 def test_a_candidate_in_scope_and_not_in_her_sample_is_as_no_candidate(client, visit, award, auditor, time_machine):

@@ -29,13 +29,15 @@ from assessments.moderation.agreement import LEAST
 from cpd.history.models import Entry
 from cpd.rules import NotAllowed
 from tests.clock import NOON
-from tests.factories import make_award, make_released
+from tests.factories import make_released
 from tests.people import make_person, sign_in
+
+pytestmark = pytest.mark.usefixtures("standing_award")
 
 
 @pytest.fixture
-def award(learner):
-    return make_award(learner)
+def learner(award):
+    return award.enrolment.learner
 
 
 @pytest.fixture

@@ -29,16 +29,12 @@ from courses.delivery.models import Cohort
 from courses.delivery.states import Nation
 from cpd.history.models import Entry
 from cpd.notices.models import Notice
-from tests.factories import make_award
 from tests.people import sign_in
+
+pytestmark = pytest.mark.usefixtures("standing_award")
 
 SAID = {"standards": "Kept.", "rigour": "Yes.", "evidence_seen": "Enough.", "opinion": "endorsed"}
 SECRET = "For your eyes alone"
-
-
-@pytest.fixture
-def award(learner):
-    return make_award(learner)
 
 
 @pytest.fixture

@@ -13,13 +13,15 @@ from cpd.accounts.roles import Role
 from cpd.history.models import Entry
 from cpd.rules import NotAllowed
 from tests.clock import NOON
-from tests.factories import make_award, make_released
+from tests.factories import make_released
 from tests.people import LONG_AGO, make_organisation, make_person, sign_in
+
+pytestmark = pytest.mark.usefixtures("standing_award")
 
 
 @pytest.fixture
-def award(learner):
-    return make_award(learner)
+def learner(award):
+    return award.enrolment.learner
 
 
 def visit(auditor, award) -> Visit:

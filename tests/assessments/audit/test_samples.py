@@ -8,13 +8,15 @@ from assessments.audit.actions import add_to_visit, close_visit, open_visit
 from assessments.audit.models import VisitItem
 from cpd.history.models import Entry
 from cpd.rules import NotAllowed
-from tests.factories import make_award, make_enrolment
+from tests.factories import make_enrolment
 from tests.people import sign_in
+
+pytestmark = pytest.mark.usefixtures("standing_award")
 
 
 @pytest.fixture
-def award(learner):
-    return make_award(learner)
+def learner(award):
+    return award.enrolment.learner
 
 
 @pytest.fixture

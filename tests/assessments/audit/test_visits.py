@@ -22,13 +22,15 @@ from cpd.history.models import Entry
 from cpd.notices.models import Notice
 from cpd.rules import NotAllowed
 from tests.clock import NOON
-from tests.factories import make_accreditation, make_award, make_cohort, make_enrolment
+from tests.factories import make_accreditation, make_cohort, make_enrolment
 from tests.people import sign_in
+
+pytestmark = pytest.mark.usefixtures("standing_award")
 
 
 @pytest.fixture
-def award(learner):
-    return make_award(learner)
+def learner(award):
+    return award.enrolment.learner
 
 
 def invite(accreditation, by, *, email="uma@merebridge.example", **scope) -> Visit:

@@ -31,6 +31,7 @@ from assessments.demo import road
 from assessments.marking.actions import reopen
 from assessments.marking.models import Mark
 from assessments.portfolios.models import Submission
+from courses.delivery.models import Cohort
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
 from cpd.history.models import Entry
@@ -50,15 +51,22 @@ from tests.factories import (
     university_member,
 )
 from tests.people import make_person, provider, sign_in, university
+from tests.standing import standing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_cohort")]
 # TODAY is Wednesday 3 June 2026; twenty working days later is Wednesday 1 July.
 IN_TIME = date(2026, 7, 1)
 
 
+@pytest.fixture(scope="module")
+def standing_cohort(django_db_setup, django_db_blocker):
+    with standing(django_db_blocker):
+        yield make_confirmed().portfolio.enrolment.cohort_id
+
+
 @pytest.fixture
-def cohort():
-    return make_confirmed().portfolio.enrolment.cohort
+def cohort(db, standing_cohort):
+    return Cohort.objects.get(pk=standing_cohort)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from assessments.portfolios.models import EvidenceItem
+from assessments.portfolios.models import EvidenceItem, Submission
 from assessments.standardisation.actions import close_exercise, give_judgements, open_exercise, save_trials
 from assessments.standardisation.models import Exercise, Participant
 from assessments.standardisation.queries import list_spread, list_usable
@@ -18,16 +18,28 @@ from cpd.notices.models import Notice
 from cpd.rules import NotAllowed
 from tests.clock import NOON, TODAY
 from tests.factories import make_marked, make_released
-from tests.people import make_person, sign_in
+from tests.people import employer, make_person, sign_in
+from tests.standing import standing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_portfolio")]
 DUE = TODAY + timedelta(days=14)
 
 
-@pytest.fixture
-def released(learner):
+@pytest.fixture(scope="module")
+def standing_portfolio(django_db_setup, django_db_blocker):
     """A portfolio that somebody else marked, long released."""
-    return make_released(learner)
+    with standing(django_db_blocker):
+        yield make_released(make_person("Amira Learner", Role.LEARNER, employer=employer())).pk
+
+
+@pytest.fixture
+def released(db, standing_portfolio):
+    return Submission.objects.get(pk=standing_portfolio)
+
+
+@pytest.fixture
+def learner(released):
+    return released.portfolio.enrolment.learner
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import zipfile
 from dataclasses import dataclass
 
 import pytest
-from django.db import transaction
 from django.utils import timezone
 
 from assessments.audit.actions import ask_for_pack, open_visit
@@ -18,6 +17,7 @@ from cpd.files.store import open_bytes
 from cpd.history.checkpoints import last_note_path
 from tests.assessments.certificates.test_issuing import issued
 from tests.people import employer, make_person, university
+from tests.standing import standing
 
 REASON = "For the file of the annual monitoring"
 
@@ -74,8 +74,7 @@ def make_visit() -> Visit:
 def packed(django_db_setup, django_db_blocker):
     """One for a whole file of tests, which look at its bytes and change nothing."""
     last_note_path().unlink(missing_ok=True)
-    with django_db_blocker.unblock(), transaction.atomic():
+    with standing(django_db_blocker):
         yield pack_of(make_visit())
-        transaction.set_rollback(True)
     # The entries are gone, and what was signed of them must not hinder other tests.
     last_note_path().unlink(missing_ok=True)

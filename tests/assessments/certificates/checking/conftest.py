@@ -7,7 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
@@ -26,6 +25,7 @@ from cpd.keys.tasks import sign_now
 from tests.assessments.certificates.test_issuing import issued
 from tests.history.test_witnesses import University
 from tests.people import employer, make_person
+from tests.standing import standing
 
 
 @dataclass
@@ -54,9 +54,8 @@ class Proven:
 @pytest.fixture(scope="module")
 def proven(django_db_setup, django_db_blocker, tmp_path_factory):
     last_note_path().unlink(missing_ok=True)
-    with django_db_blocker.unblock(), transaction.atomic():
+    with standing(django_db_blocker):
         yield make_proven(tmp_path_factory)
-        transaction.set_rollback(True)
     # The entries are gone, and what was signed of them must not hinder other tests.
     last_note_path().unlink(missing_ok=True)
 
