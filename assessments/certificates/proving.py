@@ -17,6 +17,7 @@ from assessments.certificates.status import newest_issue
 from cpd.credentials.contexts import FOLDER as CONTEXTS
 from cpd.credentials.did import did_document
 from cpd.documents.attachments import read_attachments
+from cpd.documents.zips import NO_TIME
 from cpd.files.store import open_bytes
 from cpd.history.checkpoints import list_logs
 from cpd.history.models import Entry, Witness
@@ -26,8 +27,6 @@ from cpd.keys import certificates_of_seal, public_keys, revocation_list, root_ce
 
 VERIFIER = Path(__file__).parent / "verifier" / "verify.py"
 SIGNER = VERIFIER.with_name("sign_note.py")
-# A ZIP knows no time zone; a fixed moment makes the same bytes of the same things.
-NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def keys_file() -> dict:

@@ -92,10 +92,12 @@ def cohorts_with_enrolments() -> list[Cohort]:
     return list(Cohort.objects.filter(enrolments__isnull=False).distinct().order_by("-starts_on", "code"))
 
 
-def issued_in(cohort: Cohort, person: User) -> list[Certificate]:
-    """The certificates of a cohort that were issued, in the order of candidate numbers, as this person may see them."""
-    found = seen_by(person).filter(award__enrolment__cohort=cohort, state=CertificateState.ISSUED)
-    return list(found.select_related("pdf").order_by("award__enrolment__candidate_number"))
+def in_force(cohort: Cohort, person: User) -> list[Certificate]:
+    """The certificates of a cohort that may be handed out, in the order of candidate numbers, as this person may see them."""
+    found = seen_by(person).filter(
+        award__enrolment__cohort=cohort, state=CertificateState.ISSUED, award__state=AwardState.GRANTED
+    )
+    return list(found.select_related("pdf", "award__enrolment").order_by("award__enrolment__candidate_number"))
 
 
 def awards_of(learner: User) -> QuerySet[Award]:

@@ -1,5 +1,7 @@
 """Hand a table to a browser as a file."""
 
+from collections.abc import Iterable
+
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import register_converter
 from django.utils.http import content_disposition_header
@@ -28,6 +30,11 @@ def table_response(table: Table, ending: str) -> HttpResponseBase:
 def file_response(data: bytes, filename: str, content_type: str) -> HttpResponse:
     """Bytes that were made for this answer, as an attachment of which nothing is kept."""
     return HttpResponse(data, headers=_headers(filename, content_type))
+
+
+def zip_response(pieces: Iterable[bytes], filename: str) -> StreamingHttpResponse:
+    """A ZIP that is made while it is sent, of which nothing is kept."""
+    return StreamingHttpResponse(pieces, headers=_headers(filename, "application/zip"))
 
 
 def _headers(filename: str, content_type: str) -> dict[str, str]:

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from assessments.audit.packing.zips import Member
 from assessments.portfolios.models import EvidenceItem
 from assessments.portfolios.reading import EXPORT, open_evidence
 from assessments.portfolios.states import SEALED, Because, ItemKind, ItemState
 from courses.delivery.models import Enrolment
 from cpd.accounts.models import User
+from cpd.documents.zips import Member
 from cpd.files.serving import EXTENSIONS
 from cpd.files.texts import salt_for
 from cpd.rules import NotAllowed

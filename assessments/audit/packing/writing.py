@@ -12,11 +12,11 @@ from assessments.audit.packing.entries import Line, list_lines, stored_hashes, w
 from assessments.audit.packing.overview import Overview, rows_of, write_page
 from assessments.audit.packing.pdf import draw_overview
 from assessments.audit.packing.scopes import enrolments_of, say_scope
-from assessments.audit.packing.zips import Listed, Member, write_zip
 from assessments.audit.states import PackState
 from assessments.certificates.proving import VERIFIER, keys_file
 from cpd.credentials.did import did_document, our_did
 from cpd.credentials.tokens import sign_claims
+from cpd.documents.zips import Listed, Member, write_zip
 from cpd.history.models import Checkpoint
 from cpd.history.notes import parse_note
 from cpd.history.proofs import newest_checkpoint, write_checkpoint, write_growth_proof

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from assessments.audit.packing.zips import Member
 from assessments.certificates.models import Certificate
 from assessments.portfolios.models import EvidenceItem
 from assessments.portfolios.reading import EXPORT, open_evidence
 from assessments.portfolios.states import SEALED, Because, ItemState
 from cpd.accounts.models import User
+from cpd.documents.zips import Member
 from cpd.files.serving import EXTENSIONS
 from cpd.files.store import is_whole, open_chunks
 

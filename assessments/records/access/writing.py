@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 
 from django.template.loader import render_to_string
 
-from assessments.audit.packing.zips import Listed, Member, write_zip
 from assessments.records.access.compiling import Copy
 from assessments.records.access.pdf import draw_copy
+from cpd.documents.zips import Listed, Member, write_zip
 
 FORMAT = "cpd-own-information@v1"
 
