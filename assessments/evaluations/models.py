@@ -27,6 +27,10 @@ class Envelope(models.Model):
     saved_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
 
+    class Meta:
+        # As she reads it in the copy of her information.
+        verbose_name_plural = "evaluations that are not opened"
+
     def __str__(self) -> str:
         return f"envelope {self.pk}"
 

@@ -97,6 +97,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"verbose_name_plural": "evaluations that are not opened"},
         ),
         migrations.CreateModel(
             name="Opening",

@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
+from django.db.models import Sum
+
 from assessments.audit.models import Visit
 from assessments.audit.outcomes.counting import count
 from assessments.audit.outcomes.facts import list_lines
 from assessments.audit.queries.visits import candidates_in, cohorts_in
 from assessments.audit.states import Answer, FindingState
 from assessments.certificates.models import Award
+from assessments.evaluations.models import Opening
 from cpd.accounts.templatetags.words import day
 from cpd.history.models import Entry
 
@@ -27,6 +30,7 @@ def count_facts(visit: Visit, now: datetime) -> list[tuple[str, int | str]]:
         ("Candidates", enrolments.count()),
         *figures,
         ("Awards", Award.objects.filter(enrolment__in=enrolments).count()),
+        ("Evaluations that learners sent", _evaluations(visit)),
         ("Pages read in this visit", read.count()),
         (
             "Candidates whose story was read",
@@ -55,6 +59,12 @@ def write_response(visit: Visit) -> str:
             lines += [f"Shown by: {last.evidence}"]
         lines += [f"State: {finding.get_state_display().lower()}.", ""]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _evaluations(visit: Visit) -> int:
+    """Of cohorts in which they were opened, and so five at least."""
+    opened = Opening.objects.filter(cohort__in=cohorts_in(visit)).aggregate(number=Sum("number"))
+    return opened["number"] or 0
 
 
 def _unsettled(visits) -> int:
