@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Case, CharField, Count, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Count, Exists, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from assessments.audit.models import Visit
@@ -11,7 +11,7 @@ from assessments.boards.models import Decision
 from assessments.boards.states import Result
 from assessments.certificates.models import Award
 from assessments.portfolios.models import Submission
-from courses.accreditation.models import Accreditation
+from courses.accreditation.models import Accreditation, Condition
 from courses.delivery.models import Cohort, Enrolment
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
@@ -25,12 +25,19 @@ DOCUMENT_FORMS = ("file", "text", "address")
 
 
 def accreditations_for(person: User, on: date) -> QuerySet[Accreditation]:
-    """The agreements of the universities at which this person is an auditor today, the newest edition of each."""
+    """The agreements of the universities at which this person is an auditor today, the newest edition of each, with the
+    cohorts of all editions."""
+    cohorts = Cohort.objects.filter(
+        accreditation__reference=OuterRef("reference"), accreditation__university=OuterRef("university")
+    )
     universities = person.appointments.in_force(on).filter(role=Role.AUDITOR).values("organisation")
     return (
         Accreditation.objects.filter(university__in=universities, replaced_by__isnull=True)
         .select_related("university")
-        .annotate(cohort_count=Count("cohorts", distinct=True))
+        .annotate(
+            cohort_count=_number_of(cohorts, "accreditation__reference"),
+            is_overdue=Exists(Condition.objects.overdue(on).filter(accreditation=OuterRef("pk"))),
+        )
         .order_by("reference")
     )
 

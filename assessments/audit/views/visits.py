@@ -15,7 +15,7 @@ from assessments.audit.queries.clocks import list_clocks, list_late
 from assessments.audit.states import VisitState
 from assessments.audit.views.finding import find_visit
 from courses.accreditation.forms.agreements import AsAtForm
-from courses.accreditation.queries.register import describe, get_agreement
+from courses.accreditation.queries.register import describe, edition_on, get_agreement, get_standing, list_editions
 from courses.accreditation.queries.rulesets import describe_rules, list_changes
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
@@ -31,7 +31,7 @@ def list_visits(request: HttpRequest) -> HttpResponse:
     context = {
         "visits": page,
         "late": list_late(page.object_list, today),
-        "accreditations": visits.accreditations_for(request.user, today),
+        "accreditations": [(row, get_standing(row, today)) for row in visits.accreditations_for(request.user, today)],
     }
     return render(request, "assessments/audit/list_visits.html", context)
 
@@ -48,16 +48,19 @@ def show_accreditation(request: HttpRequest, accreditation_id) -> HttpResponse:
         messages.success(request, "Your visit is open. What you open is on record and shown to the provider.")
         return redirect("audit:show_visit", visit.pk)
     on = AsAtForm.day_of(request.GET)
-    agreement = get_agreement(accreditation, on)
+    shown = edition_on(accreditation, on)
+    agreement = get_agreement(shown, on)
     context = {
-        "accreditation": accreditation,
+        "accreditation": shown,
         "agreement": agreement,
         "rows": describe(agreement),
         "groups": describe_rules(agreement.rules),
-        "changes": list_changes(accreditation),
-        "signatories": accreditation.signatories.order_by("position"),
+        "changes": list_changes(shown),
+        "signatories": shown.signatories.order_by("position"),
         "as_at": AsAtForm(initial={"on": on}),
-        "visit": Visit.objects.open_for(request.user, today).filter(accreditation=accreditation).first(),
+        "visit": Visit.objects.open_for(request.user, today)
+        .filter(accreditation__in=list_editions(accreditation))
+        .first(),
         "form": form,
     }
     status = 422 if form.is_bound else 200

@@ -1,6 +1,7 @@
 """What a university asked for when it agreed: each with a day, and what shows that it was done."""
 
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -50,6 +51,11 @@ class Condition(models.Model):
 
     def __str__(self) -> str:
         return f"condition {self.number}"
+
+    def is_overdue(self, on: date) -> bool:
+        """The same of one row as `overdue` asks of many."""
+        is_open = self.kind == ConditionKind.CONDITION and self.state == ConditionState.OPEN
+        return is_open and self.due_on is not None and self.due_on < on
 
     def stood_open(self, at) -> bool:
         return self.closed_at is None or self.closed_at > at

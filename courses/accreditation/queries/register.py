@@ -91,6 +91,7 @@ def get_agreement(accreditation: Accreditation, on: date) -> Agreement:
     for condition in conditions:
         if condition.stood_open(end):
             condition.state, condition.evidence = ConditionState.OPEN, ""
+        condition.is_late = condition.is_overdue(on)
     return Agreement(
         accreditation=accreditation,
         on=on,
@@ -155,6 +156,11 @@ def list_editions(accreditation: Accreditation) -> QuerySet[Accreditation]:
     return Accreditation.objects.filter(
         reference=accreditation.reference, university=accreditation.university_id
     ).order_by("edition")
+
+
+def edition_on(accreditation: Accreditation, on: date) -> Accreditation:
+    """The edition of an agreement that was in force on a day: the newest that had begun; before the first, the one given."""
+    return list_editions(accreditation).filter(starts_on__lte=on).select_related("university").last() or accreditation
 
 
 def versions_to_cover(accreditation: Accreditation) -> QuerySet[ModuleVersion]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from assessments.audit.actions import cancel_visit, close_visit, invite_to_visit, open_visit, take_up_visit
 from assessments.audit.models import Visit
 from assessments.audit.queries.visits import candidates_in, cohorts_in, list_readings
-from courses.accreditation.actions import renew_accreditation
+from courses.accreditation.actions import end_accreditation, renew_accreditation, set_condition
 from courses.delivery.calendar import LONDON
 from cpd.accounts.actions import accept_invitation
 from cpd.accounts.models import Invitation
@@ -241,6 +241,45 @@ def test_a_slip_is_answered_at_its_field(client, administrator, award, typed, fi
     assert response.status_code == 422
     assert list(response.context["form"].errors) == [field]
     assert not Visit.objects.exists()
+
+
+def test_the_auditor_reads_the_edition_of_the_day_that_she_chose(client, administrator, auditor, award):
+    renewed = renew_accreditation(
+        award.accreditation,
+        model=award.accreditation.model,
+        starts_on=date(2027, 6, 1),
+        ends_on=date(2030, 6, 1),
+        teach_out_until=date(2031, 6, 1),
+        wording="Recognised again.",
+        signatories=[("Rhian Vale", "Head of Learning")],
+        by=administrator,
+        now=NOON,
+    )
+    page = reverse("audit:show_accreditation", args=[renewed.pk])
+    sign_in(client, auditor)
+
+    before, after = client.get(f"{page}?on=2027-05-31").text, client.get(f"{page}?on=2027-06-01").text
+
+    assert "edition 1" in before
+    assert "Recognised again." not in before
+    assert "edition 2" in after
+    assert "Recognised again." in after
+
+
+def test_the_auditor_reads_that_an_agreement_was_ended_and_what_is_overdue(client, administrator, auditor, award):
+    by, now = administrator, timezone.now()
+    yesterday = timezone.localdate() - timedelta(1)
+    condition = {"kind": "condition", "text": "A second examiner.", "due_on": yesterday}
+    set_condition(award.accreditation, **condition, by=by, now=now)
+    page = reverse("audit:show_accreditation", args=[award.accreditation_id])
+    sign_in(client, auditor)
+
+    overdue = client.get(page).text
+    end_accreditation(award.accreditation, ended_on=yesterday, reason="Letter of the dean", by=by, now=now)
+
+    assert "Overdue" in overdue
+    assert "Teach-out" in client.get(page).text
+    assert "Teach-out" in client.get(reverse("audit:list_visits")).text
 
 
 def test_another_agreements_cohort_cannot_be_chosen(client, administrator, award):
