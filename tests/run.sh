@@ -37,8 +37,9 @@ fi
 say "browser"
 tests -m browser
 
+# They wait more than they work. A file stays with one process, since its installation is made once.
 say "servers that are killed, backups, and the two commands themselves"
-tests -m "chaos or operations"
+tests -n 2 --dist loadfile -m "chaos or operations"
 
 if [ -s "$CPD_TEST_SKIPS" ]; then
     echo "All passed; skipped: $(sort -u "$CPD_TEST_SKIPS" | paste -sd ';' - | sed 's/;/; /g')"
