@@ -9,7 +9,8 @@ export CPD_TEST_SKIPS
 unset PYTHONDONTWRITEBYTECODE
 trap 'rm -f "$CPD_TEST_SKIPS"' EXIT
 
-say() { printf '\n== %s\n' "$1"; }
+begun=$(date +%s)
+say() { printf '\n== %s (after %s s)\n' "$1" "$(($(date +%s) - begun))"; }
 
 tests() { "$bin/python" -m pytest -q "$@"; }
 
@@ -41,6 +42,7 @@ tests -m browser
 say "servers that are killed, backups, and the two commands themselves"
 tests -n 2 --dist loadfile -m "chaos or operations"
 
+say "done"
 if [ -s "$CPD_TEST_SKIPS" ]; then
     echo "All passed; skipped: $(sort -u "$CPD_TEST_SKIPS" | paste -sd ';' - | sed 's/;/; /g')"
 else
