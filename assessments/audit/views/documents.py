@@ -12,6 +12,7 @@ from assessments.audit.forms.exhibits import DocumentForm
 from assessments.audit.models import ProvidedDocument
 from assessments.audit.queries import exhibits
 from assessments.audit.states import DocumentKind
+from assessments.evaluations.queries import list_openings
 from assessments.screening.refusals import Refused
 from courses.accreditation.models import Accreditation
 from cpd.accounts.guards import open_to
@@ -26,6 +27,9 @@ from cpd.rules import NotAllowed
 def list_documents(request: HttpRequest) -> HttpResponse:
     documents = list(exhibits.list_provided())
     there = {document.kind for document in documents if not document.withdrawn_at}
+    if list_openings().exists():
+        # The service has them itself, with what was done.
+        there.add(DocumentKind.EVALUATIONS)
     context = {
         "documents": [(EXHIBIT_OF[DocumentKind(document.kind)].number, document) for document in documents],
         "lacking": [(exhibit, kind) for kind, exhibit in EXHIBIT_OF.items() if kind.value not in there],
