@@ -159,7 +159,9 @@ else:
                 # IMMEDIATE: a transaction that reads and then writes takes the write lock at its start, so it waits instead of failing.
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+                # secure_delete: what is erased is overwritten, and stands in no page that a backup copies.
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+                "PRAGMA secure_delete=ON;",
             },
         }
     }

@@ -1,4 +1,4 @@
-"""Copying a database out and back in: SQLite by its backup interface, PostgreSQL by its own programs."""
+"""Copying a database out and back in: SQLite by writing it anew, PostgreSQL by its own programs."""
 
 import os
 import shutil
@@ -17,13 +17,12 @@ class ProgramMissing(Exception):
 
 
 def dump(folder: Path) -> Path:
-    """A consistent copy of the database, taken while others go on writing."""
+    """A consistent copy of the database, taken while others go on writing, without what was deleted from it."""
     path = folder / FILE[connection.vendor]
     if connection.vendor == "sqlite":
-        with closing(sqlite3.connect(_sqlite_path())) as source, closing(sqlite3.connect(path)) as copy:
-            source.backup(copy)
-            # One file without a log beside it.
-            copy.execute("PRAGMA journal_mode=DELETE")
+        with closing(sqlite3.connect(_sqlite_path())) as source:
+            # Not page by page: a page may hold rests of rows that are gone.
+            source.execute("VACUUM INTO ?", [str(path)])
     else:
         _run("pg_dump", "--format=custom", "--no-owner", f"--file={path}")
     return path

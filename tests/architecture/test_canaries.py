@@ -114,6 +114,8 @@ FIELDS = {
     ("courses.Enrolment", "access_needs"): "cnryneed",
 }
 ANY = re.compile("|".join(READERS))
+# In whatever is sealed: no backup and no broker holds it in a form that can be read.
+UNREADABLE = "cnrykept"
 
 
 def class_of(place: Place, name: str) -> str:
@@ -146,14 +148,14 @@ def plant(world) -> dict[tuple[str, str], int]:
 def _sealed(place: Place, name: str) -> str:
     word = class_of(place, name)
     if place.model == "assessments.Activity":
-        return json.dumps({"title": word, "learned": word, "changed": "", "safety": ""})
+        return json.dumps({"title": word, "learned": f"{word} {UNREADABLE}", "changed": "", "safety": ""})
     if place.model == "assessments.Envelope":
         return json.dumps({"helped": word})
     if place.model == "accounts.KeptForm":
-        return json.dumps({"note": [word]})
+        return json.dumps({"note": [f"{word} {UNREADABLE}"]})
     if place.model == "assessments.IdentityCheck":
-        return json.dumps({"names": [word], "pseudonyms": {}})
-    return f"On day 12 {word} was there."
+        return json.dumps({"names": [word, UNREADABLE], "pseudonyms": {}})
+    return f"On day 12 {word} was there, {UNREADABLE}."
 
 
 def _has_key(key) -> bool:
@@ -319,6 +321,7 @@ def erase(learner) -> None:
     for kind, subject, pk in subjects_of(learner, Enrolment.objects.filter(learner=learner), is_whole=True):
         emptied = destroying.empty(kind, subject, pk, by=None, now=NOON)
         destroying.erase_keys(emptied.keys, now=NOON)
+        destroying.list_it(kind, subject, pk, now=NOON)
 
 
 def test_no_row_that_travels_holds_any(world, planted):

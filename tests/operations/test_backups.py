@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from assessments.records.keeping.places import COHORT, PLACES
 from cpd.operations.backups import VAULT_DAYS
+from tests.architecture.test_canaries import ANY, UNREADABLE, class_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 pytestmark = pytest.mark.operations
@@ -180,6 +182,86 @@ def test_an_interrupted_restore_does_not_open(filled):
     assert "A restore was begun here and did not finish" in said
 
 
+PLANT = """
+import time_machine
+from tests.clock import NOON
+with time_machine.travel(NOON, tick=False):
+    from tests.architecture.test_canaries import complete, plant
+    from tests.architecture.world import make_world
+    world = make_world()
+    complete(world)
+    plant(world)
+"""
+ERASE_THE_PLANTED = """
+from tests.architecture.test_canaries import erase
+from cpd.accounts.models import User
+erase(User.objects.get(given_names="cnryname", employer__isnull=False))
+"""
+# Fields of which a backup of the database holds the words: all that is not sealed (docs/running.md says so).
+PLAIN = {
+    class_of(place, name)
+    for place in PLACES
+    if place.subject != COHORT and place.kind != "award"
+    for name in (*place.words, *place.blanks)
+    if name not in ("password", "name_key")
+}
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory):
+    """A machine with marked strings in every field about one learner: the backup of that night, and the one after her
+    erasure."""
+    machine = Machine(tmp_path_factory.mktemp("planted"))
+    machine.run("prepare")
+    machine.shell(PLANT)
+    before = tmp_path_factory.mktemp("planted-one"), tmp_path_factory.mktemp("planted-two")
+    machine.run("backup", *before)
+    machine.shell(ERASE_THE_PLANTED)
+    time.sleep(1.1)
+    after = tmp_path_factory.mktemp("gone-one"), tmp_path_factory.mktemp("gone-two")
+    machine.run("backup", *after)
+    return before, after
+
+
+def words_in(folder: Path) -> set[str]:
+    """The marked strings that can be read in the bytes of a backup's files, and in the names of what is packed in them."""
+    marks = re.compile(rf"{ANY.pattern}|{UNREADABLE}".encode())
+    return {word.decode() for path in folder.rglob("*") if path.is_file() for word in marks.findall(path.read_bytes())}
+
+
+@pytest.mark.timeout(300)
+def test_no_evidence_and_nothing_typed_can_be_read_in_a_backup(planted):
+    (database, vault), _ = planted
+
+    found = words_in(database)
+
+    assert UNREADABLE not in found
+    assert found == PLAIN
+    for archive in database.rglob("*.tar"):
+        assert not re.search(ANY.pattern.encode(), archive.read_bytes())
+    assert words_in(vault) == set()
+
+
+@pytest.mark.timeout(300)
+def test_a_backup_of_after_an_erasure_holds_no_word_of_hers(planted):
+    """Not in the pages of SQLite that its rows left either."""
+    _, (database, vault) = planted
+
+    assert words_in(database) == set()
+    assert words_in(vault) == set()
+
+
+@pytest.mark.timeout(300)
+def test_an_old_backup_brings_no_word_of_hers_back(planted, tmp_path):
+    (database, _), (_, vault) = planted
+    machine = Machine(tmp_path / "new")
+
+    machine.run("restore", database, "--vault", vault)
+    machine.run("backup", tmp_path / "one", tmp_path / "two")
+
+    assert words_in(tmp_path / "one") == set()
+
+
 FILL_A_LIFE = """
 from assessments.portfolios.models import EvidenceItem
 from cpd.accounts.models import User
@@ -193,6 +275,30 @@ submission = make_portfolio(learner)
 item = make_text(submission, text="copperfinch said it")
 enrolment = submission.portfolio.enrolment
 type(enrolment).objects.filter(pk=enrolment.pk).update(state="withdrawn", ended_at=NOON, manager_name="Mo Copperfinch")
+
+from assessments.marking.actions import allocate
+from tests.clock import TODAY
+from tests.factories import finish_marking, make_accepted, make_cohort, set_rules
+cohort = make_cohort()
+set_rules(cohort, second_marking="sighted")
+sighted = make_accepted(make_person("Odile Marrowby", Role.LEARNER), cohort)
+for name, missing in (("First Assessor", ["1.1"]), ("Second Assessor", [])):
+    assessor = make_person(name, Role.ASSESSOR)
+    given = allocate(sighted, assessor=assessor, due_date=TODAY, by=somebody(Role.COORDINATOR), now=NOON)
+    finish_marking(given, missing)
+"""
+READ_TEXTS = """
+from assessments.marking.models import Agreement, Mark
+from assessments.portfolios.models import EvidenceItem
+from cpd.files.store import Destroyed
+from cpd.files.texts import open_text
+for mark in Mark.objects.order_by("finalised_at", "pk"):
+    print("mark", mark.stage, *mark.judgements.order_by("criterion__position").values_list("verdict", flat=True))
+print("agreement", Agreement.objects.get().state)
+for name in ("Quillfeather", "Marrowby", ""):
+    items = EvidenceItem.objects.filter(submission__portfolio__enrolment__learner__family_name=name or "person")
+    for item in items.exclude(sealed_text=b"").order_by("added_at", "label")[:1]:
+        print(name or "erased", open_text(item.text_key, item.sealed_text).split("\\n")[0][:20])
 """
 ERASE_HER = """
 from django.utils import timezone
@@ -214,7 +320,7 @@ from courses.delivery.models import Enrolment
 from cpd.accounts.models import User
 from cpd.files.texts import open_text
 print("names", User.objects.filter(family_name="Quillfeather").count(), Enrolment.objects.exclude(manager_name="").count())
-for item in EvidenceItem.objects.all():
+for item in EvidenceItem.objects.filter(submission__portfolio__enrolment__state="withdrawn"):
     print("text", item.state, len(bytes(item.sealed_text)))
 """
 
@@ -246,6 +352,21 @@ def test_a_person_who_was_erased_does_not_come_back_with_an_old_database(lived_i
 
     assert machine.shell(LOOK_FOR_HER) == ["names 0 0", "text purged 0"]
     assert b"copperfinch" not in (machine.var / "cpd.sqlite3").read_bytes()
+
+
+@pytest.mark.timeout(300)
+def test_with_the_vault_of_that_day_typed_answers_open_and_second_marks_stand(lived_in, tmp_path):
+    source, (database, vault), (_, newer) = lived_in
+    now = source.shell(READ_TEXTS)
+    assert [line.split()[0] for line in now] == ["mark", "mark", "mark", "agreement", "Marrowby"]
+    of_that_day, of_today = Machine(tmp_path / "that-day"), Machine(tmp_path / "today")
+
+    of_that_day.run("restore", database, "--vault", vault)
+    of_today.run("restore", database, "--vault", newer)
+
+    # Within the seven days for which such a vault is kept she comes back; with what the vault knows today she does not.
+    assert of_that_day.shell(READ_TEXTS) == [*now[:-1], "Quillfeather copperfinch said it", now[-1]]
+    assert of_today.shell(READ_TEXTS) == now
 
 
 def test_a_copy_of_the_vault_is_deleted_after_seven_days(filled, tmp_path):
