@@ -49,7 +49,12 @@ def change_retention(request: HttpRequest, kind: str) -> HttpResponse:
 @require_safe
 def list_due(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
-    context = {"today": today, "dues": queries.list_due(today, request.user)}
+    dues = queries.list_due(today, request.user)
+    context = {
+        "today": today,
+        "dues": [due for due in dues if due.going or due.held or due.run],
+        "nothing": [due for due in dues if not (due.going or due.held or due.run)],
+    }
     return render(request, f"{FOLDER}/list_due.html", context)
 
 
