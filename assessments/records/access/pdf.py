@@ -1,15 +1,14 @@
 """Draws a person's copy for reading: a tagged document with the same words as its page."""
 
-from typing import Any
-
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from assessments.records.access.compiling import Copy, Table
+from assessments.records.access.wording import entries_to_read, tables_to_read
 from cpd.documents.pdf import Sheet
 
 # Longer values, and those of several lines, stand below their name instead of beside it.
-BESIDE = 90
+BESIDE = 120
 
 
 def draw_copy(copy: Copy, files: list[str], *, provider: str) -> bytes:
@@ -31,11 +30,11 @@ def draw_copy(copy: Copy, files: list[str], *, provider: str) -> bytes:
     for sentence in copy.left_out:
         sheet.say(sentence)
         sheet.gap(1)
-    for table in copy.tables:
-        _table(sheet, table)
+    for table, rows in tables_to_read(copy):
+        _table(sheet, table, rows)
     _heading(sheet, "What was done, and who opened your evidence")
-    for entry in copy.entries:
-        sheet.say(f"{entry['at'][:16].replace('T', ', ')}: {entry['words']}, by {entry['by']}", size=9.5)
+    for sentence in entries_to_read(copy):
+        sheet.say(sentence, size=9.5)
     if files:
         _heading(sheet, "Files in this archive")
         for name in files:
@@ -49,14 +48,14 @@ def _heading(sheet: Sheet, text: str) -> None:
     sheet.gap(2)
 
 
-def _table(sheet: Sheet, table: Table) -> None:
+def _table(sheet: Sheet, table: Table, rows: list[list[tuple[str, str]]]) -> None:
     _heading(sheet, table.title)
     sheet.say(f"Kept as: {table.kind.label}.", colour=Sheet.SOFT)
-    for row in table.rows:
+    for row in rows:
         sheet.gap(1)
         sheet.rule()
-        for name, value in row.items():
-            _value(sheet, name[:1].upper() + name[1:], _words(value))
+        for name, words in row:
+            _value(sheet, name, words)
 
 
 def _value(sheet: Sheet, name: str, words: str) -> None:
@@ -66,11 +65,3 @@ def _value(sheet: Sheet, name: str, words: str) -> None:
     sheet.say(name, font=Sheet.BOLD, size=9.5)
     sheet.say(words, size=9.5)
     sheet.gap(1)
-
-
-def _words(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, dict):
-        return "; ".join(f"{name} {_words(part)}" for name, part in value.items())
-    return str(value)

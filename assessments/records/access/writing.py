@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 
 from assessments.records.access.compiling import Copy
 from assessments.records.access.pdf import draw_copy
+from assessments.records.access.wording import entries_to_read, tables_to_read
 from cpd.documents.zips import Listed, Member, write_zip
 
 FORMAT = "cpd-own-information@v1"
@@ -18,7 +19,10 @@ def write_archive(copy: Copy, files: Iterable[Member], *, provider: str) -> Iter
 
     def words(listed: Listed) -> Iterator[Member]:
         names = [file["name"] for file in listed.files]
-        page = render_to_string("assessments/records/copy.html", {"copy": copy, "files": names})
+        page = render_to_string(
+            "assessments/records/copy.html",
+            {"copy": copy, "tables": tables_to_read(copy), "entries": entries_to_read(copy), "files": names},
+        )
         yield Member("read-me-first.html", [page.encode()])
         yield Member("read-me-first.pdf", [draw_copy(copy, names, provider=provider)], is_packed=True)
         yield Member("everything.json", [write_json(copy, names).encode()])
