@@ -17,7 +17,7 @@ def parameters_of(page: str) -> set[str]:
 
 
 def address_of(page: str, world: World) -> str:
-    """A page that is new needs ids in tests/architecture/world.py: a KeyError here says which."""
+    """A page that is new needs ids in tests/architecture/world/: a KeyError here says which."""
     names = parameters_of(page)
     # One page has two addresses, with and without a criterion; the longer one is walked.
     values = {name: world.ids.get(f"{page} {name}") or world.ids[name] for name in names}

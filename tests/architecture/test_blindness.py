@@ -7,7 +7,7 @@ from assessments.boards.models import Board
 from assessments.portfolios.models import EvidenceItem
 from cpd.accounts.roles import BLIND, Role
 from tests.architecture.pages import PAGES, address_of, body_of, is_for, open_to, parameters_of, signed_in
-from tests.architecture.world import PHRASE
+from tests.architecture.world.marks import PHRASE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 STAFF_PAGES = [(role, page) for role in sorted(BLIND) for page in PAGES if is_for(page, role)]

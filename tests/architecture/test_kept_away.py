@@ -6,7 +6,7 @@ from assessments.portfolios.models import Submission
 from cpd.accounts.actions import keep_away
 from cpd.accounts.roles import BLIND, STAFF, Role
 from tests.architecture.pages import PAGES, address_of, body_of, is_for, signed_in
-from tests.architecture.world import PHRASE
+from tests.architecture.world.marks import PHRASE
 from tests.clock import NOON
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]

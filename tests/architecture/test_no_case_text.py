@@ -15,7 +15,7 @@ from cpd.jobs.kinds import KINDS
 from cpd.jobs.models import Job
 from cpd.notices.models import Mail, Notice
 from tests.architecture.pages import PAGES, address_of, is_for, signed_in
-from tests.architecture.world import MANAGER_EMAIL, PHRASE
+from tests.architecture.world.marks import MANAGER_EMAIL, PHRASE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NAMES = ("Zephyrine", "Quillfeather", "Canaryworks", "Canarymanager")

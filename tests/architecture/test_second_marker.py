@@ -25,7 +25,8 @@ from cpd.accounts.roles import Role
 from cpd.jobs.relay import run_due_jobs
 from cpd.notices.models import Notice
 from tests.architecture.pages import PAGES, body_of, is_for, parameters_of, signed_in
-from tests.architecture.world import hand_in, take_in
+from tests.architecture.world.intake import take_in
+from tests.architecture.world.studying import hand_in
 from tests.clock import NOON, TODAY, later
 from tests.factories import make_cohort, set_rules, somebody
 from tests.people import make_person

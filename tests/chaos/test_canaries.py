@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from cpd.jobs.models import Job
 from cpd.jobs.states import State
-from tests.architecture.test_canaries import ANY, UNREADABLE, complete, plant
+from tests.architecture.canaries import ANY, UNREADABLE, complete, plant
 from tests.architecture.world import make_world
 from tests.chaos.processes import RELAY, WORKER, Processes
 from tests.clock import NOON

@@ -13,7 +13,7 @@ import pytest
 
 from assessments.records.keeping.places import COHORT, PLACES
 from cpd.operations.backups import VAULT_DAYS
-from tests.architecture.test_canaries import ANY, UNREADABLE, class_of
+from tests.architecture.canaries import ANY, UNREADABLE, class_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 pytestmark = pytest.mark.operations
@@ -186,14 +186,14 @@ PLANT = """
 import time_machine
 from tests.clock import NOON
 with time_machine.travel(NOON, tick=False):
-    from tests.architecture.test_canaries import complete, plant
+    from tests.architecture.canaries import complete, plant
     from tests.architecture.world import make_world
     world = make_world()
     complete(world)
     plant(world)
 """
 ERASE_THE_PLANTED = """
-from tests.architecture.test_canaries import erase
+from tests.architecture.canaries import erase
 from cpd.accounts.models import User
 erase(User.objects.get(given_names="cnryname", employer__isnull=False))
 """

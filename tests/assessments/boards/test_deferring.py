@@ -11,7 +11,7 @@ from assessments.marking.actions import allocate
 from assessments.portfolios.actions import submit
 from assessments.portfolios.models import Submission
 from assessments.portfolios.states import Declaration, SubmissionState
-from tests.architecture.world import take_in
+from tests.architecture.world.intake import take_in
 from tests.clock import NOON, TODAY
 from tests.factories import confirm_marking, finish_marking, let_out, make_board, make_confirmed, somebody
 from tests.people import make_person, sign_in

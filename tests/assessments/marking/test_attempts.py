@@ -16,7 +16,7 @@ from assessments.portfolios.actions import date_practice, remove_item, submit, w
 from assessments.portfolios.models import Submission
 from assessments.portfolios.states import Declaration, SubmissionState
 from cpd.history.models import Entry
-from tests.architecture.world import take_in
+from tests.architecture.world.intake import take_in
 from tests.assessments.cases.panels import decided
 from tests.assessments.marking.desks import url
 from tests.clock import NOON, TODAY

@@ -10,7 +10,7 @@ from assessments.portfolios.actions import add_file, submit
 from assessments.portfolios.states import Declaration
 from assessments.portfolios.tasks import draw_pages
 from cpd.history.models import Entry
-from tests.architecture.world import take_in
+from tests.architecture.world.intake import take_in
 from tests.assessments.screening.samples import make_pdf
 from tests.clock import NOON, TODAY
 from tests.factories import finish_marking, make_marked, make_ready_portfolio, make_sample

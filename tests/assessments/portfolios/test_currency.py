@@ -13,7 +13,7 @@ from assessments.portfolios.currency import is_current, practice_gaps
 from assessments.portfolios.states import Declaration
 from courses.accreditation.rulesets import Rules
 from cpd.rules import NotAllowed
-from tests.architecture.world import take_in
+from tests.architecture.world.intake import take_in
 from tests.clock import NOON, TODAY
 from tests.factories import make_allocation, make_ready_portfolio, set_rules
 from tests.people import sign_in

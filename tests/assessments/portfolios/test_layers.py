@@ -15,7 +15,7 @@ from assessments.portfolios.reading import open_evidence
 from assessments.portfolios.states import Because, Declaration, Layer
 from cpd.history.models import Entry
 from cpd.rules import NotAllowed
-from tests.architecture.world import take_in
+from tests.architecture.world.intake import take_in
 from tests.clock import NOON
 from tests.factories import TEXT, make_ready_portfolio
 from tests.people import make_person, sign_in

@@ -12,7 +12,7 @@ from assessments.portfolios.models import OtherWay
 from assessments.portfolios.states import Declaration
 from cpd.history.models import Entry
 from cpd.rules import NotAllowed
-from tests.architecture.world import take_in
+from tests.architecture.world.intake import take_in
 from tests.assessments.marking.desks import url
 from tests.clock import NOON
 from tests.factories import finish_marking, make_allocation
