@@ -11,6 +11,7 @@ from assessments.audit.emails import send_line
 from assessments.audit.lines import check_line
 from assessments.audit.making import make, purge
 from assessments.audit.models import HistoryCheck, Pack, Visit
+from assessments.audit.packing.scopes import has_locked_since
 from assessments.audit.states import PackState
 from cpd.history.models import Checkpoint
 from cpd.jobs.kinds import job_kind
@@ -45,6 +46,11 @@ def purge_packs(ref: str) -> None:
     now = timezone.now()
     for pack in Pack.objects.over(timezone.localdate(now)):
         purge(pack, now=now)
+    # An archive holds evidence: what was locked away since is in it.
+    made = Pack.objects.archives().filter(state=PackState.MADE).select_related("cohort", "asked_by", "agreed_by")
+    for pack in made:
+        if has_locked_since(pack):
+            purge(pack, now=now)
 
 
 @job_kind("audit.mail_line", seconds=60, batch=20)

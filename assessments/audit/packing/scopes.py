@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from assessments.audit.models import Pack
 from assessments.audit.queries.visits import candidates_in
+from assessments.confidentiality.models import Incident
 from assessments.marking.conflicts import gather_for
 from assessments.portfolios.models import EvidenceItem
 from assessments.portfolios.states import ItemState
@@ -30,6 +31,12 @@ def has_locked(enrolments: QuerySet[Enrolment]) -> bool:
     """Whether an item of these candidates is in quarantine today."""
     locked = EvidenceItem.objects.filter(state=ItemState.QUARANTINED)
     return locked.filter(submission__portfolio__enrolment__in=enrolments.order_by()).exists()
+
+
+def has_locked_since(pack: Pack) -> bool:
+    """Whether an item was locked away after it went into this archive, whatever has become of it."""
+    incidents = Incident.objects.filter(opened_at__gte=pack.made_at)
+    return incidents.filter(item__submission__portfolio__enrolment__in=enrolments_of(pack).order_by()).exists()
 
 
 def say_scope(pack: Pack) -> str:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from assessments.audit.models import Pack, Visit
-from assessments.audit.packing.scopes import enrolments_of, has_locked
+from assessments.audit.packing.scopes import enrolments_of, has_locked, has_locked_since
 from assessments.audit.rules.visits import check_can_read, check_can_read_story, check_is_hers
 from assessments.audit.states import PACK_MOVES, PackState
 from assessments.certificates.models import Award
@@ -15,6 +15,10 @@ from cpd.rules import NotAllowed
 LOCKED = (
     "An item in the scope of this pack is locked away, because it may identify somebody. A pack can be made once that is "
     "settled."
+)
+LOCKED_SINCE = (
+    "An item in it was locked away after it was made, because it may identify somebody. It is destroyed within the hour. "
+    "Destroy your own copies too, and ask for another archive once that is settled."
 )
 
 
@@ -64,3 +68,5 @@ def check_can_download(person: User, pack: Pack, on: date) -> None:
         raise NotAllowed("It was destroyed on its day. Ask for another if you still need one.")
     if not pack.is_made:
         raise NotAllowed("It is not ready, so there is nothing to download yet.")
+    if pack.is_archive and has_locked_since(pack):
+        raise NotAllowed(LOCKED_SINCE)

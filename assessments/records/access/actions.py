@@ -7,7 +7,7 @@ from django.urls import reverse
 from assessments.records.access.compiling import compile_copy, steps_of
 from assessments.records.access.files import read_files
 from assessments.records.access.models import SubjectAccess
-from assessments.records.access.rules import LASTS, check_can_ask, check_can_download
+from assessments.records.access.rules import LASTS, check_can_ask, check_can_download, has_locked_since
 from assessments.records.access.states import AccessState
 from assessments.records.access.writing import write_archive
 from cpd.accounts.models import Organisation, OrganisationKind, User
@@ -86,6 +86,7 @@ def destroy_copy(copy: SubjectAccess, *, by: User | None, now: datetime) -> Subj
 
 
 def destroy_old_copies(*, now: datetime) -> int:
-    """Those whose week is over; a held one waits."""
-    old = SubjectAccess.objects.filter(state=AccessState.READY, expires_at__lte=now)
+    """Those whose week is over, and those that hold what was locked away since; a held one waits."""
+    ready = SubjectAccess.objects.filter(state=AccessState.READY)
+    old = [copy for copy in ready if copy.expires_at <= now or has_locked_since(copy)]
     return len([destroy_copy(copy, by=None, now=now) for copy in old if not is_held(copy.file_id)])

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from assessments.confidentiality.models import Incident
 from assessments.records.access.models import SubjectAccess
 from assessments.records.access.states import AccessState
 from cpd.accounts.models import User
@@ -26,3 +27,14 @@ def check_can_download(by: User, copy: SubjectAccess, now: datetime) -> None:
         raise NotAllowed("This copy is still being put together.")
     if copy.state == AccessState.GONE or copy.expires_at <= now:
         raise NotAllowed("This copy was destroyed after 7 days. Ask for a new one.")
+    if has_locked_since(copy):
+        raise NotAllowed(
+            "An item in it was locked away after it was made, because it may identify somebody. Ask for a new copy; destroy "
+            "the ones that you downloaded."
+        )
+
+
+def has_locked_since(copy: SubjectAccess) -> bool:
+    """Whether evidence that is in this copy was locked away after it was made."""
+    hers = Incident.objects.filter(item__submission__portfolio__enrolment__learner=copy.person_id)
+    return copy.made_at is not None and hers.filter(opened_at__gte=copy.made_at).exists()

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from assessments.confidentiality.actions import raise_concern
+from assessments.confidentiality.actions import quarantine_item, raise_concern
 from assessments.portfolios.actions import ask_manager
 from assessments.records.access import actions
 from assessments.records.access.models import SubjectAccess
@@ -230,6 +230,17 @@ def test_it_is_destroyed_after_a_week():
     with pytest.raises(Destroyed):
         open_bytes(copy.file)
     assert (copy.state, len(copy.file_digest)) == ("gone", 64)
+
+
+def test_what_is_locked_away_afterwards_takes_the_copy_with_it():
+    mark = make_marked(learner=make_person("Amira Learner", Role.LEARNER))
+    copy, _, _ = made(mark.submission.portfolio.enrolment.learner)
+    later = copy.made_at + timedelta(minutes=1)
+    quarantine_item(mark.submission.items.first(), kind="name", by=mark.assessor, now=later, found_at="marking")
+
+    with pytest.raises(NotAllowed, match="locked away after it was made"):
+        actions.download_copy(copy, by=copy.person, now=later)
+    assert actions.destroy_old_copies(now=later) == 1
 
 
 def test_one_at_a_time_and_five_a_week():

@@ -14,6 +14,7 @@ from assessments.audit.packing.evidence import name_of
 from assessments.audit.states import PackState
 from assessments.audit.tasks import make_pack, purge_packs
 from assessments.certificates.verifier import verify
+from assessments.confidentiality.actions import quarantine_item
 from assessments.portfolios.models import EvidenceItem
 from cpd.accounts.roles import Role
 from cpd.history.models import Entry
@@ -170,3 +171,18 @@ def test_a_coordinator_has_a_pack_of_one_award_made(client, cohort, people):
     make_pack(str(Pack.objects.get().pk))()
 
     assert client.post(f"{asked.url}download/").status_code == 200
+
+
+def test_what_is_locked_away_afterwards_takes_the_archive_with_it(cohort, people):
+    """One action takes an item out of everything: also out of what was made with it."""
+    archive = make(cohort, people)
+    item = EvidenceItem.objects.filter(submission__portfolio__enrolment__cohort=cohort).first()
+    reader = make_person("Asha Reader", Role.ASSESSOR)
+    quarantine_item(item, kind="name", by=reader, now=timezone.now(), found_at="marking")
+
+    with pytest.raises(NotAllowed, match="locked away after it was made"):
+        take_pack(archive.pack, by=people[0], now=timezone.now())
+    purge_packs("")
+
+    archive.pack.refresh_from_db()
+    assert archive.pack.state == PackState.GONE
