@@ -92,6 +92,14 @@ def test_what_cannot_be_drawn_is_named():
     assert missing_glyphs("ाक", SERIF) != ""
 
 
+def test_arrows_and_ticks_are_drawn_and_what_nobody_has_is_a_question_mark_that_is_copied_as_it_was():
+    question, arrow, tick, picture, unknown = (shaped(sign)[0] for sign in "?→✓😀Ꮳ")
+
+    assert 0 not in [glyph.number for piece in (arrow, tick, picture) for glyph in piece.glyphs]
+    assert (unknown.text, unknown.glyphs[0].number) == ("Ꮳ", question.glyphs[0].number)
+    assert missing_glyphs("→Ꮳ", SERIF) == "Ꮳ"
+
+
 def test_a_long_word_is_not_cut_between_a_letter_and_its_mark():
     lines = break_up("กำ" + "น้ำ" * 20, REGULAR, 10, 60)
 

@@ -91,7 +91,7 @@ def make_world(vault: Path, seal: str) -> World:
             endorsed=make(endorsement=json.dumps(university.endorse(f"{BASE}/achievements/SCDA/1"))),
             university=university,
             whole=make("Nguyễn Thị Hương"),
-            shaped=make("किशोरी שרה 王小明"),
+            shaped=make("क्षितिज किशोरी श्रीवास्तव שרה 王小明"),
             root=x509.load_der_x509_certificate(root_certificate()).public_bytes(Encoding.PEM),
             withdrawn=revocation_list(now),
             did=did_document(),

@@ -5,7 +5,7 @@ from cpd.documents.pdf.document import Document
 from cpd.documents.pdf.scripts import is_shaped
 from cpd.documents.pdf.seal import fill as seal
 from cpd.documents.pdf.shaping import missing_glyphs
-from cpd.documents.pdf.sheet import Sheet, drawable
+from cpd.documents.pdf.sheet import Sheet
 from cpd.documents.pdf.template import NotOfThisTemplate, Template
 from cpd.documents.pdf.text import fit, width_of, wrap
 
@@ -15,7 +15,6 @@ __all__ = [
     "NotOfThisTemplate",
     "Sheet",
     "Template",
-    "drawable",
     "fit",
     "is_shaped",
     "missing_glyphs",

@@ -16,8 +16,6 @@ from cpd.documents.pdf.shaping import Glyph
 
 # All that a reader of PDF needs of a typeface; the rest is for shaping, which is over, and for systems.
 KEPT = {"glyf", "loca", "head", "hhea", "hmtx", "maxp", "cvt ", "fpgm", "prep", "CFF2"}
-# What a glyph says that stands for no sign of its own, since the first of its cluster stands for all.
-NOTHING = "\u200b"
 
 
 class Embedded:
@@ -100,7 +98,7 @@ def _cut(face: Face, wanted: tuple[tuple[int, str], ...]) -> _Cut:
     glyphs = [new[number] for number, _ in wanted]
     data = bytes(plan.execute().blob.data)
     opened = TTFont(io.BytesIO(data))
-    head, lines = opened["head"], opened["hhea"]
+    head, lines, unit = opened["head"], opened["hhea"], 1000 / face.face.upem
     entries: dict[str, Any] = {"Length1": len(data)}
     if face.is_cff:
         data, entries = _number_charset(opened, glyphs), {"Subtype": PDFName("CIDFontType0C")}
@@ -113,9 +111,9 @@ def _cut(face: Face, wanted: tuple[tuple[int, str], ...]) -> _Cut:
         glyphs=zlib.compress(b"".join(glyph.to_bytes(2) for glyph in (0, *glyphs)), 9),
         to_unicode=zlib.compress(_write_to_unicode(name, [text for _, text in wanted]).encode(), 9),
         widths=[face.width_of(number) for number, _ in wanted],
-        box=[head.xMin, head.yMin, head.xMax, head.yMax],
-        ascent=lines.ascent,
-        descent=lines.descent,
+        box=[round(side * unit) for side in (head.xMin, head.yMin, head.xMax, head.yMax)],
+        ascent=round(lines.ascent * unit),
+        descent=round(lines.descent * unit),
     )
 
 
@@ -140,10 +138,7 @@ def _number_charset(opened: TTFont, glyphs: list[int]) -> bytes:
 
 
 def _write_to_unicode(name: str, texts: list[str]) -> str:
-    lines = [
-        f"<{number:04X}> <{(text or NOTHING).encode('utf-16-be').hex().upper()}>"
-        for number, text in enumerate(texts, start=1)
-    ]
+    lines = [f"<{number:04X}> <{text.encode('utf-16-be').hex().upper()}>" for number, text in enumerate(texts, start=1)]
     blocks = [lines[start : start + 100] for start in range(0, len(lines), 100)]
     body = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
     return (

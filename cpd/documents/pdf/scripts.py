@@ -2,8 +2,9 @@
 
 import unicodedata
 from bisect import bisect
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib import import_module
 from pathlib import Path
 
@@ -13,7 +14,6 @@ from cpd.files.fonts import BOLD, REGULAR, SERIF, signs_of, variable_face
 
 # The typeface and weight that a face of ours is made from; the weight is that of other scripts beside it as well.
 OURS = {REGULAR: ("fontpkg_noto_sans", 400), BOLD: ("fontpkg_noto_sans", 700), SERIF: ("fontpkg_noto_serif", 500)}
-SANS = "fontpkg_noto_sans"
 # First and last block of each script, and its file in the bundle of Noto Sans.
 BLOCKS = sorted(
     [
@@ -101,16 +101,23 @@ def _plain_signs() -> frozenset[str]:
 def _face(sign: str, font: str, before: Face | None, member: int) -> Face | None:
     script, weight, kind = script_of(sign), OURS[font][1], unicodedata.category(sign)
     # A joiner is never seen, so every face has it.
-    if before and (kind == "Cf" or (kind[0] not in "LN" and before.has(sign))):
+    if before and (kind == "Cf" or ((kind[0] not in "LN" or kind == "Lm") and before.has(sign))):
         return before
     if kind[0] == "M":
         # A mark of another face would stand beside its letter.
         return None
-    if script:
-        faces = [_open_script(script, weight, member)]
-    else:
-        faces = [own_face(font), _open(variable_face(SANS), 0, weight)]
-    return next((face for face in faces if face.has(sign)), None)
+    faces = [partial(_open_script, script, weight, member)] if script else _common(font, weight, member)
+    return next((face for face in (open_face() for open_face in faces) if face.has(sign)), None)
+
+
+def _common(font: str, weight: int, member: int) -> list[Callable[[], Face]]:
+    """Who may draw what belongs to no script: ours, then those of East Asia and of pictures, which have arrows and ticks."""
+    return [
+        partial(own_face, font),
+        partial(own_face, REGULAR if weight == OURS[REGULAR][1] else BOLD),
+        partial(_open_script, "Han", weight, member),
+        partial(_open, _folder("manimgx_fonts") / "NotoEmoji[wght].ttf", 0, weight),
+    ]
 
 
 def _open_script(script: str, weight: int, member: int) -> Face:

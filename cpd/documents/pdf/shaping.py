@@ -52,13 +52,15 @@ class Piece:
 @lru_cache(maxsize=4096)
 def shape(text: str, font: str, *, is_english: bool = True) -> tuple[Piece, ...]:
     """The pieces of a line, from left to right. In an English text the line runs from left to right, whatever it quotes;
-    else it runs as its first letter does. A sign without a face is drawn as the box that says so."""
+    else it runs as its first letter does. For a sign without a face a question mark is drawn, never a box; it is copied as
+    what it is."""
     faces = faces_of(text, font)
     pieces = []
     for start, end, level in _visual_runs(text, faces, 0 if is_english else bidi.get_base_level(text)):
-        face, turns = faces[start] or own_face(font), level % 2 == 1
-        clusters = _place(text[start:end], face, is_right_to_left=turns)
-        pieces.append(Piece(face, text[start:end], clusters, turns))
+        face, said, turns = faces[start], text[start:end], level % 2 == 1
+        drawn = said if face else "?" * len(said)
+        face = face or own_face(font)
+        pieces.append(Piece(face, said, _place(drawn, face, is_right_to_left=turns), turns))
     return tuple(pieces)
 
 
@@ -120,11 +122,22 @@ def _place(text: str, face: Face, *, is_right_to_left: bool) -> tuple[Cluster, .
     ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
     clusters = []
     for start, parts in groupby(drawn, key=lambda part: part[0].cluster):
-        said = text[start : ends[start]]
-        glyphs = [
-            # The first stands for the whole, so that the others stand for nothing.
-            Glyph(info.codepoint, "" if place else said, at.x_advance, at.x_offset, at.y_offset)
-            for place, (info, at) in enumerate(parts)
-        ]
-        clusters.append(Cluster(said, tuple(glyphs)))
+        said, glyphs = text[start : ends[start]], list(parts)
+        shares = _share(said, len(glyphs))
+        clusters.append(
+            Cluster(
+                said,
+                tuple(
+                    Glyph(info.codepoint, share, at.x_advance, at.x_offset, at.y_offset)
+                    for (info, at), share in zip(glyphs, shares, strict=True)
+                ),
+            )
+        )
     return tuple(clusters)
+
+
+def _share(said: str, count: int) -> list[str]:
+    """The signs of a cluster, shared among its glyphs. What is copied is the cluster; this is for readers that do not know it."""
+    if count >= len(said):
+        return [said[min(place, len(said) - 1)] for place in range(count)]
+    return [*said[: count - 1], said[count - 1 :]]

@@ -7,7 +7,6 @@ from django.conf import settings
 
 from cpd.documents.pdf.document import Document
 from cpd.documents.pdf.scripts import is_shaped
-from cpd.documents.pdf.shaping import missing_glyphs
 from cpd.documents.pdf.text import break_up, wrap
 from cpd.files.fonts import BOLD, REGULAR
 
@@ -49,7 +48,7 @@ class Sheet:
         is_english: bool = False,
     ) -> None:
         """A paragraph in any language, in as many lines as it needs; a word that is wider than the page is cut."""
-        for part in drawable(text).splitlines() or [""]:
+        for part in _on_one_level(text).splitlines() or [""]:
             for line in break_up(part, font, size, self.right - self.left):
                 self._need(size * 1.5)
                 with self.document.tagged(tag, text=line if is_shaped(line) else ""):
@@ -86,7 +85,9 @@ class Sheet:
                 self._row("TD", REGULAR, columns, row, headings if has_headings else None)
 
     def _row(self, tag: str, font: str, columns: list[tuple], cells: list[str], again: list[str] | None = None) -> None:
-        lines = [break_up(drawable(cell), font, 9.5, width) for cell, (_, width, _) in zip(cells, columns, strict=True)]
+        lines = [
+            break_up(_on_one_level(cell), font, 9.5, width) for cell, (_, width, _) in zip(cells, columns, strict=True)
+        ]
         # As many lines as a page holds beside its headings, which are of three lines at most.
         most = int((self.height - 50 * MM) // STEP) - 4
         for first in range(0, max(1, *map(len, lines)), most):
@@ -107,7 +108,8 @@ class Sheet:
     def _repeat(self, columns: list[tuple], headings: list[str]) -> None:
         """The headings once more for the eye; whoever listens has heard them."""
         lines = [
-            break_up(drawable(cell), BOLD, 9.5, width) for cell, (_, width, _) in zip(headings, columns, strict=True)
+            break_up(_on_one_level(cell), BOLD, 9.5, width)
+            for cell, (_, width, _) in zip(headings, columns, strict=True)
         ]
         with self.document.artifact():
             for (x, width, is_right), cell in zip(columns, lines, strict=True):
@@ -138,13 +140,11 @@ class Sheet:
     def _begin(self) -> None:
         with self.document.artifact():
             self.document.fill(0, self.height - 9 * MM, self.width, 9 * MM, colour=TEAL)
-            for place, line in enumerate(wrap(drawable(self.foot), REGULAR, 8, self.right - self.left)):
+            for place, line in enumerate(wrap(_on_one_level(self.foot), REGULAR, 8, self.right - self.left)):
                 self.document.text(self.left, 16 * MM - place * 4 * MM, line, font=REGULAR, size=8, colour=SOFT)
         self.y = self.height - 24 * MM
 
 
-def drawable(text: str) -> str:
-    """The text with a question mark for each sign that no typeface of ours has."""
-    plain = text.replace("\t", " ").replace("\r", "")
-    missing = {sign for line in plain.splitlines() for sign in missing_glyphs(line, REGULAR)}
-    return "".join("?" if sign in missing else sign for sign in plain)
+def _on_one_level(text: str) -> str:
+    """The text without tabulators and carriage returns, which have no sign."""
+    return text.replace("\t", " ").replace("\r", "")

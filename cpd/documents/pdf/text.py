@@ -10,6 +10,7 @@ from reportlab.pdfbase.pdfmetrics import getFont, stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from cpd.documents.pdf.embedding import Embedded
+from cpd.documents.pdf.outlines import outline
 from cpd.documents.pdf.scripts import is_shaped
 from cpd.documents.pdf.shaping import Glyph, Piece, shape
 from cpd.files.fonts import face_for, signs_of
@@ -134,12 +135,12 @@ def _draw_shaped(canvas: Canvas, x: float, y: float, text: str, font: str, size:
     was_turned = False
     for piece in shape(text, font, is_english=is_english):
         face = _embed(canvas, piece)
-        if piece.is_right_to_left:
-            shown = " ".join(_show_turned(piece, face, size))
-        else:
-            shown = " ".join(_show(piece, face, size, mark=LEFT_TO_RIGHT if was_turned else ""))
-        was_turned = piece.is_right_to_left
+        show = _show_turned if piece.is_right_to_left else _show
+        shown = " ".join(show(piece, face, size, mark=LEFT_TO_RIGHT if was_turned else ""))
         canvas._code.append(f"BT 1 0 0 1 {x:.3f} {y:.3f} Tm /{face.name} {size:.3f} Tf {shown} ET")
+        if piece.is_right_to_left:
+            canvas._code += _marks(piece, x, y, size)
+        was_turned = piece.is_right_to_left
         x += piece.width * size / 1000
 
 
@@ -160,23 +161,31 @@ def _show(piece: Piece, face: Embedded, size: float, *, mark: str) -> Iterator[s
     yield "EMC"
 
 
-def _show_turned(piece: Piece, face: Embedded, size: float) -> Iterator[str]:
-    """Letters from left to right, each of which says its cluster, since a reader of PDF turns their order itself; then their
-    marks, which say nothing more."""
+def _show_turned(piece: Piece, face: Embedded, size: float, **_: str) -> Iterator[str]:
+    """Letters from left to right, each of which says its cluster, since a reader of PDF turns their order itself."""
     pen = Pen(face, size)
-    x, marks = 0, []
+    for letter, x, is_mark, text in _parts(piece):
+        if not is_mark:
+            yield pen.show(replace(letter, text=text), x)
+
+
+def _marks(piece: Piece, x: float, y: float, size: float) -> Iterator[str]:
+    """The dots and signs of those letters as paths: as text they would be read once more, each as a word."""
+    unit = size / 1000
+    for mark, at, is_mark, _ in _parts(piece):
+        if is_mark:
+            place = f"{x + (at + mark.x) * unit:.3f} {y + mark.y * unit:.3f}"
+            yield f"q {unit:.5f} 0 0 {unit:.5f} {place} cm {outline(piece.face, mark.number)} f Q"
+
+
+def _parts(piece: Piece) -> Iterator[tuple[Glyph, int, bool, str]]:
+    """Each glyph, where the line has come to, whether it is a mark on the letter of its cluster, and what that says."""
+    x = 0
     for cluster in piece.clusters:
         letter = max(cluster.glyphs, key=lambda glyph: glyph.advance)
         for glyph in cluster.glyphs:
-            if glyph is letter:
-                yield pen.show(replace(glyph, text=cluster.text), x)
-            else:
-                marks.append((glyph, x))
+            yield glyph, x, glyph is not letter, cluster.text
             x += glyph.advance
-    if marks:
-        yield " ".join(
-            ["/Span <</ActualText ()>> BDC", *(pen.show(replace(glyph, text=""), at) for glyph, at in marks), "EMC"]
-        )
 
 
 class Pen:

@@ -5,6 +5,7 @@ import subprocess
 import unicodedata
 from datetime import UTC, datetime
 
+import pypdfium2
 import pytest
 
 from assessments.certificates.names import normalise, reason_to_hold
@@ -88,9 +89,14 @@ ENGLISH = "This is to certify that the person named here has met every criterion
 
 
 @pytest.fixture(scope="module")
-def printed() -> dict[str, str]:
-    """Every name that is not held, and the line that pdftotext reads where it stands, on a page in English."""
-    names = [name for name in map(normalise, NAMES) if not reason_to_hold(name, missing_glyphs(name, SERIF))]
+def names() -> list[str]:
+    """Every name that is not held."""
+    return [name for name in map(normalise, NAMES) if not reason_to_hold(name, missing_glyphs(name, SERIF))]
+
+
+@pytest.fixture(scope="module")
+def document(names) -> bytes:
+    """Each of them on a page in English, as on a certificate."""
     document = Document(
         size=(842, 595), title="t", author="a", subject="s", creator="c", made_at=datetime(2026, 7, 3, tzinfo=UTC)
     )
@@ -99,10 +105,19 @@ def printed() -> dict[str, str]:
             document.next_page()
         for y, line in ((400, ENGLISH), (300, name)):
             centred(document, y, line, tag="P", middle=421, width=626, font=SERIF, size=31, colour="#000000")
-    said = subprocess.run(["pdftotext", "-", "-"], input=document.write(), capture_output=True, check=True).stdout
+    return document.write()
+
+
+@pytest.fixture(scope="module")
+def printed(names, document) -> dict[str, str]:
+    """Every name that is not held, and the line that pdftotext reads where it stands."""
+    said = subprocess.run(["pdftotext", "-", "-"], input=document, capture_output=True, check=True).stdout
     pages = said.decode().split("\f")
-    lines = (page.partition(ENGLISH)[2].strip().translate(DIRECTIONS) for page in pages)
-    return dict(zip(names, lines, strict=False))
+    return dict(zip(names, map(line_under_the_english, pages), strict=False))
+
+
+def line_under_the_english(page: str) -> str:
+    return page.partition(ENGLISH)[2].strip().translate(DIRECTIONS)
 
 
 def test_there_are_three_hundred():
@@ -113,6 +128,15 @@ def test_every_name_is_exact_or_held(printed):
     wrong = {name: line for name, line in printed.items() if line != name}
 
     assert wrong == {}
+
+
+def test_chrome_copies_every_name_as_well(names, document):
+    """Its reader, pdfium, leaves out joiners, which nobody sees."""
+    joiners = dict.fromkeys(map(ord, "\u200c\u200d"))
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(document)]
+    copied = dict(zip(names, map(line_under_the_english, pages), strict=True))
+
+    assert {name: line for name, line in copied.items() if line.translate(joiners) != name.translate(joiners)} == {}
 
 
 def test_names_of_europe_africa_and_vietnam_are_printed(printed):
