@@ -24,7 +24,7 @@ from assessments.evaluations.rules import check_can_evaluate
 from assessments.marking.models import Allocation
 from assessments.marking.suggestions import list_waiting as list_unallocated
 from assessments.moderation.models import Sample
-from assessments.moderation.queries import list_open_changes
+from assessments.moderation.queries import list_cohorts_in_progress, list_open_changes
 from assessments.moderation.states import SampleState
 from assessments.portfolios.models import Submission
 from assessments.portfolios.queries import list_addresses
@@ -158,6 +158,8 @@ def _moderator(person: User, today: date):
     ).distinct()
     open_samples = Sample.objects.filter(moderator=person).exclude(state=SampleState.CONFIRMED)
     yield "cohort|cohorts with marked portfolios", marked.count(), "moderation:list_samples"
+    going_on = list_cohorts_in_progress(person)
+    yield "cohort|cohorts with marks in progress to look at", len(going_on), "moderation:list_samples"
     yield "sample|samples under way", open_samples.count(), "moderation:list_samples"
 
 
@@ -277,9 +279,9 @@ def _keeping(person: User, today: date):
     asked = asked.filter(Q(state="asked") | Q(state="agreed") & ~Q(agreed_by=person))
     yield "request|requests for erasure to decide", asked.count(), "records:list_erasures"
     runs = DestructionRun.objects.filter(state="proposed").exclude(proposed_by=person)
-    yield "destruction run|destruction runs to approve", runs.count(), "records:list_runs"
+    yield "destruction run|runs to approve", runs.count(), "records:list_runs"
     holds = LegalHold.objects.seen_by(person).standing().filter(owner=person, review_on__lte=today)
-    yield "legal hold|legal holds to look at again", holds.count(), "records:list_legal_holds"
+    yield "legal hold|holds to look at again", holds.count(), "records:list_legal_holds"
 
 
 def _administrator(person: User, today: date):

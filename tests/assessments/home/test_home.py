@@ -1,5 +1,7 @@
 """The first page of each role."""
 
+import re
+
 import pytest
 
 from assessments.confidentiality.actions import open_for_intake, return_for_correction
@@ -26,7 +28,9 @@ def test_every_role_has_a_page_even_when_nothing_waits(client, request, role):
     answer = sign_in(client, request.getfixturevalue(role)).get("/")
 
     assert answer.status_code == 200
-    assert "Nothing waits for you" in answer.content.decode()
+    page = answer.content.decode()
+    assert "Nothing waits for you" in page
+    assert re.findall(r"\b([a-z]+) \1\b", page, re.IGNORECASE) == []
 
 
 def test_a_coordinator_sees_what_waits(client, coordinator):
