@@ -76,6 +76,11 @@ class Study:
     may_evaluate: bool
 
     @property
+    def has_clocks(self) -> bool:
+        """Something is running that she could pause, or is paused."""
+        return self.pause is not None or self.enrolment.state in STUDYING
+
+    @property
     def is_draft(self) -> bool:
         return self.submission is None or self.submission.is_open_for_work
 

@@ -50,6 +50,7 @@ def test_a_learner_sees_the_one_next_thing(client, learner):
 
     assert "First lesson" in page
     assert "0 of 2 lessons done" in page
+    assert "Clocks" in page
 
 
 def test_nothing_is_said_of_the_result_before_release(client, learner):
@@ -61,7 +62,10 @@ def test_nothing_is_said_of_the_result_before_release(client, learner):
 def test_after_release_the_result_comes_first(client, learner):
     make_released(learner)
 
-    assert "Read my result" in sign_in(client, learner).get("/").content.decode()
+    page = sign_in(client, learner).get("/").content.decode()
+
+    assert "Read my result" in page
+    assert "Clocks" not in page
 
 
 def test_a_resubmission_comes_before_lessons(client, learner):
