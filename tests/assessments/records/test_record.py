@@ -290,7 +290,7 @@ def test_the_record_as_pdf_holds_what_the_others_hold_and_survives_odd_signs(cli
 
     said = text_of(sign_in(client, learner).get("/record/download.pdf").content)
 
-    assert "Talk ? on Łódź" in said
+    assert "Talk 🦋 on Łódź" in said
     assert "In all" in said
     assert "20" in said
     assert "Private thought" not in said
