@@ -166,7 +166,7 @@ class Rules:
     examiner_years: int = _number("university", "EE-2", "Term of an external examiner, in years", 4, 1, 20)
     examiner_floor: int = _number("university", "EE-4", "Portfolios an external examiner reads at least", 5, 1)
     report_weeks: int = _number(
-        "university", "EE-5", "Her yearly report is due after the last board, in weeks", 4, 1, 52
+        "university", "EE-5", "Her report is due after the last day of reading, in weeks", 4, 1, 52
     )
     response_weeks: int = _number("university", "EE-6", "The provider answers her report within, in weeks", 6, 1, 52)
     visit_working_days: int = _number("university", "EE-4", "A visit lasts, in working days", 20, 1, 120)
