@@ -18,14 +18,15 @@ TOO_LONG = f"This is longer than {LONGEST_TEXT} characters, so it was not saved.
 
 
 class LongText(forms.CharField):
-    """Several lines; browsers send them with carriage returns, which are not part of the text."""
+    """Several lines; browsers send them with carriage returns, which are not part of the text. `missing` is said where
+    it has to be written."""
 
-    def __init__(self, rows: int, **kwargs) -> None:
+    def __init__(self, rows: int, *, missing: str = "", **kwargs) -> None:
         super().__init__(
-            required=False,
+            required=bool(missing),
             max_length=LONGEST_TEXT,
             widget=forms.Textarea(attrs={"rows": rows}),
-            error_messages={"max_length": TOO_LONG},
+            error_messages={"max_length": TOO_LONG, "required": missing},
             **kwargs,
         )
 
@@ -84,7 +85,7 @@ class CommentForm(forms.Form):
     criterion = forms.ChoiceField(
         label="For which criterion?", required=False, help_text="Without one it is offered beside every criterion."
     )
-    text = LongText(4, label="Comment")
+    text = LongText(4, missing="Write the comment first.", label="Comment")
     is_shared = forms.BooleanField(
         required=False,
         label="Share it with all assessors",
