@@ -32,12 +32,27 @@ WRITING = {
     "records:change_activity",
     "records:reflect_on_award",
 }
+# Pages with lines and no box for words, each with one that she types into.
+LINES = {
+    "accounts:list_my_kept_away": "name",
+    "portfolios:answer_word": "pseudonym",
+    "portfolios:ask_manager": "name",
+    "portfolios:ask_manager_about_all": "name",
+    "portfolios:claim_criterion": "note",
+}
+# A code that was read off, a month, the name of a file that has to be chosen again: nothing is lost with these.
+SHORT = {"delivery:enter_code", "portfolios:show_item", "portfolios:add_file"}
 # These save for good what is typed, as their Save button does.
 SAVING = {"learning:show_lesson", "portfolios:edit_text"}
 
 
 def boxes_of(page):
     return [box for box in page.iter("textarea") if box.get("name") and "readonly" not in box.attrib]
+
+
+def lines_of(page):
+    forms = [form for form in page.iter("form") if form.get("method") == "post"]
+    return [line for form in forms for line in form.iter("input") if line.get("type", "text") in ("text", "email")]
 
 
 def read(learner, address):
@@ -62,14 +77,28 @@ def check_that_leaving_keeps_everything(learner, address):
 
 @pytest.fixture(scope="module")
 def written(world):
-    """The pages with a box for words."""
+    """Every page of hers that can be read, by name."""
     names = [name for name in PAGES if is_for(name, Role.LEARNER) and name != "accounts:leave"]
     pages = {name: read(world.learner, address_of(name, world)) for name in names}
-    return {name for name, page in pages.items() if page is not None and boxes_of(page)}
+    return {name: page for name, page in pages.items() if page is not None}
 
 
 def test_the_pages_are_those_that_are_known(written):
-    assert written == WRITING
+    assert {name for name, page in written.items() if boxes_of(page)} == WRITING
+    assert {name for name, page in written.items() if lines_of(page)} - WRITING == set(LINES) | SHORT
+
+
+@pytest.mark.parametrize("name", sorted(LINES))
+def test_a_line_is_kept_too(world, name):
+    address = address_of(name, world)
+    form = read(world.learner, address).get_element_by_id("writing")
+
+    gone = signed_in(world.learner).post(address, dict(form.form_values()) | {LINES[name]: TYPED, "leave": "1"})
+
+    assert "Refresh" in gone.headers
+    shown = read(world.learner, address)
+    assert shown.xpath("//*[contains(@class, 'exit-link')]/@form") == ["writing"]
+    assert [line.get("value") for line in lines_of(shown) if line.get("name") == LINES[name]] == [TYPED]
 
 
 @pytest.mark.parametrize("name", sorted(WRITING))
@@ -129,4 +158,8 @@ def test_no_other_view_says_that_it_keeps_what_is_typed():
     views = {name: inspect.unwrap(PAGES[name][0].callback) for name in PAGES}
     keeping = {name for name, view in views.items() if "keeps_typed" in view.__code__.co_names}
 
-    assert keeping == (WRITING | set(FOR_A_WHILE)) - SAVING
+    assert (
+        keeping
+        == (WRITING | set(FOR_A_WHILE) | set(LINES) - {"portfolios:ask_manager", "portfolios:ask_manager_about_all"})
+        - SAVING
+    )

@@ -21,6 +21,7 @@ from assessments.portfolios.views.own import own_item, own_submission, posted
 from courses.catalogue.states import Mode
 from cpd.accounts.guards import open_to, open_to_public
 from cpd.accounts.roles import Role
+from cpd.accounts.views.leaving import keeps_typed
 from cpd.rules import NotAllowed, refusal
 
 PER_PAGE = 30
@@ -131,7 +132,7 @@ def _shown_to_manager(item: EvidenceItem | None, now) -> list[str]:
 def _ask(request: HttpRequest, submission: Submission, item: EvidenceItem | None) -> HttpResponse:
     enrolment = submission.portfolio.enrolment
     initial = {"name": enrolment.manager_name, "email": enrolment.manager_email}
-    form = AskManagerForm(posted(request), initial=initial)
+    form = keeps_typed(request, AskManagerForm(posted(request), initial=initial))
     if form.is_valid():
         try:
             attestation, _ = actions.ask_manager(

@@ -60,7 +60,8 @@ def answer_word(request: HttpRequest, submission_id: UUID, sign: str) -> HttpRes
     if word is None:
         messages.info(request, "These words are not in your portfolio any more, so there is nothing to answer.")
         return redirect("portfolios:check_portfolio", submission.pk)
-    form = AnswerForm(posted(request), initial={"pseudonym": suggest(word.kind, watch.pseudonyms, sign)})
+    stored = {"pseudonym": suggest(word.kind, watch.pseudonyms, sign)}
+    form = keeps_typed(request, AnswerForm(posted(request), initial=stored))
     if form.is_valid():
         given = form.cleaned_data
         if given["answer"] != REPLACE:

@@ -22,6 +22,7 @@ from assessments.portfolios.views.own import own_item, posted
 from courses.catalogue.models import AssessmentCriterion
 from cpd.accounts.guards import open_to
 from cpd.accounts.roles import Role
+from cpd.accounts.views.leaving import keeps_typed
 from cpd.rules import NotAllowed, refusal
 
 
@@ -79,7 +80,8 @@ def claim_criterion(request: HttpRequest, item_id: UUID) -> HttpResponse:
     item = own_item(request, item_id)
     check_can_change(request.user, item.submission, item)
     criteria = _criteria_of(item)
-    form = ClaimForm(posted(request), criteria=criteria, initial={"place": request.GET.get("place", "")[:40]})
+    stored = {"place": request.GET.get("place", "")[:40]}
+    form = keeps_typed(request, ClaimForm(posted(request), criteria=criteria, initial=stored))
     if form.is_valid():
         made = actions.claim(item, **form.cleaned_data, by=request.user, now=timezone.now())
         messages.success(request, f"{item.label} is linked to criterion {made.criterion.number}.")

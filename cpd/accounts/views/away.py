@@ -13,6 +13,7 @@ from cpd.accounts.forms import FindAccountForm, KeepAwayForm, RecogniseForm
 from cpd.accounts.guards import open_to
 from cpd.accounts.models import User
 from cpd.accounts.roles import Role
+from cpd.accounts.views.leaving import keeps_typed
 from cpd.rules import NotAllowed
 
 PER_PAGE = 30
@@ -21,7 +22,7 @@ PER_PAGE = 30
 @open_to(Role.LEARNER)
 @require_http_methods(["GET", "POST"])
 def list_my_kept_away(request):
-    form = KeepAwayForm(request.POST or None)
+    form = keeps_typed(request, KeepAwayForm(request.POST or None))
     if form.is_valid():
         try:
             actions.keep_away(**form.cleaned_data, by=request.user, now=timezone.now())
