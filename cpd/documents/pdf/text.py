@@ -1,22 +1,18 @@
 """Lines of text for a PDF: plain ones by reportlab, others shaped; widths and line breaks."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfbase.pdfmetrics import getFont, stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from cpd.documents.pdf.embedding import Embedded
-from cpd.documents.pdf.outlines import outline
 from cpd.documents.pdf.scripts import is_shaped
-from cpd.documents.pdf.shaping import Glyph, Piece, shape
+from cpd.documents.pdf.shaping import shape
+from cpd.documents.pdf.showing import draw_shaped
 from cpd.files.fonts import face_for, signs_of
-
-# Stands before what follows a turned text: readers of PDF would count the space between to that.
-LEFT_TO_RIGHT = "\u200e"
 
 
 @cache
@@ -115,7 +111,7 @@ def draw_text(
         x -= width_of(text, font, size) / (2 if align == "centre" else 1)
     canvas.setFillColor(paint(colour))
     if is_shaped(text):
-        _draw_shaped(canvas, x, y, text, font, size, is_english=is_english)
+        draw_shaped(canvas, x, y, text, font, size, is_english=is_english)
     else:
         _draw_plain(canvas, x, y, text, font, size)
 
@@ -129,79 +125,3 @@ def _draw_plain(canvas: Canvas, x: float, y: float, text: str, font: str, size: 
             name = face.getSubsetInternalName(number, canvas._doc)
             shown.append(f"{name} {size:.3f} Tf ({canvas._escape(signs)}) Tj")
     canvas._code.append(f"BT 1 0 0 1 {x:.3f} {y:.3f} Tm {' '.join(shown)} ET")
-
-
-def _draw_shaped(canvas: Canvas, x: float, y: float, text: str, font: str, size: float, *, is_english: bool) -> None:
-    was_turned = False
-    for piece in shape(text, font, is_english=is_english):
-        face = _embed(canvas, piece)
-        show = _show_turned if piece.is_right_to_left else _show
-        shown = " ".join(show(piece, face, size, mark=LEFT_TO_RIGHT if was_turned else ""))
-        canvas._code.append(f"BT 1 0 0 1 {x:.3f} {y:.3f} Tm /{face.name} {size:.3f} Tf {shown} ET")
-        if piece.is_right_to_left:
-            canvas._code += _marks(piece, x, y, size)
-        was_turned = piece.is_right_to_left
-        x += piece.width * size / 1000
-
-
-def _embed(canvas: Canvas, piece: Piece) -> Embedded:
-    fonts = canvas._doc.delayedFonts
-    there = (font for font in fonts if isinstance(font, Embedded) and font.face is piece.face)
-    return next(there, None) or Embedded(canvas._doc, piece.face)
-
-
-def _show(piece: Piece, face: Embedded, size: float, *, mark: str) -> Iterator[str]:
-    """Glyphs from left to right, which together say what was typed: whoever copies or searches gets that."""
-    yield f"/Span <</ActualText <FEFF{_hex(mark + piece.text)}>>> BDC"
-    pen = Pen(face, size)
-    x = 0
-    for glyph in piece.glyphs:
-        yield pen.show(glyph, x)
-        x += glyph.advance
-    yield "EMC"
-
-
-def _show_turned(piece: Piece, face: Embedded, size: float, **_: str) -> Iterator[str]:
-    """Letters from left to right, each of which says its cluster, since a reader of PDF turns their order itself."""
-    pen = Pen(face, size)
-    for letter, x, is_mark, text in _parts(piece):
-        if not is_mark:
-            yield pen.show(replace(letter, text=text), x)
-
-
-def _marks(piece: Piece, x: float, y: float, size: float) -> Iterator[str]:
-    """The dots and signs of those letters as paths: as text they would be read once more, each as a word."""
-    unit = size / 1000
-    for mark, at, is_mark, _ in _parts(piece):
-        if is_mark:
-            place = f"{x + (at + mark.x) * unit:.3f} {y + mark.y * unit:.3f}"
-            yield f"q {unit:.5f} 0 0 {unit:.5f} {place} cm {outline(piece.face, mark.number)} f Q"
-
-
-def _parts(piece: Piece) -> Iterator[tuple[Glyph, int, bool, str]]:
-    """Each glyph, where the line has come to, whether it is a mark on the letter of its cluster, and what that says."""
-    x = 0
-    for cluster in piece.clusters:
-        letter = max(cluster.glyphs, key=lambda glyph: glyph.advance)
-        for glyph in cluster.glyphs:
-            yield glyph, x, glyph is not letter, cluster.text
-            x += glyph.advance
-
-
-class Pen:
-    """Shows glyphs where they belong, whatever width the typeface gives them."""
-
-    def __init__(self, face: Embedded, size: float) -> None:
-        self.face, self.size, self.x = face, size, 0
-
-    def show(self, glyph: Glyph, x: int) -> str:
-        """The operators for this glyph where the line has come to `x`."""
-        shift = x + glyph.x - self.x
-        self.x = x + glyph.x + self.face.face.width_of(glyph.number)
-        number = f"<{self.face.number(glyph):04X}>"
-        shown = f"[{-shift} {number}] TJ" if shift else f"{number} Tj"
-        return f"{glyph.y * self.size / 1000:.3f} Ts {shown} 0 Ts" if glyph.y else shown
-
-
-def _hex(text: str) -> str:
-    return text.encode("utf-16-be").hex().upper()
