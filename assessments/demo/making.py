@@ -62,7 +62,8 @@ from cpd.history.actions import action, record, unchanged
 WORDING = "The University of Merebridge recognises this module as equivalent to {credit} at {level}."
 
 # With them the cohort that is over is large enough for figures to be shown instead of hidden.
-PASSED = ("Bronwen Hale", "Amina Yusuf", "Denise Okoro", "Siân Parry", "Zofia Lis")
+# The last one stands for a script that nothing here draws: her certificate waits for a person.
+PASSED = ("Bronwen Hale", "Amina Yusuf", "Denise Okoro", "Siân Parry", "བསྟན་འཛིན Norbu")
 SHORT_OF_ONE = ("Kirsty Munro", "Farida Aziz", "Lorna Tait")
 
 type Begin = Callable[..., Submission]

@@ -22,6 +22,7 @@ JOBS = {
     "delivery.destroy_rosters": "Destroy old rosters",
     "delivery.lapse": "End registrations that lasted too long",
     "delivery.start": "Start enrolments of cohorts that began",
+    "evaluations.open": "Open the evaluations of a cohort",
     "files.sweep": "Clear away files that nothing names",
     "history.search": "Search for late entries of the record",
     "history.sign": "Sign the record",
