@@ -1,12 +1,13 @@
 """“Exit this page” on a form: what stands in it is kept, sealed, and stands there again; nothing is sent."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.urls import reverse
 
 from assessments.confidentiality.models import SafeguardingConcern
+from assessments.records.keeping.actions import place_hold
 from cpd.accounts.leaving.actions import LASTS, LONGEST, MOST, forget_old_forms, keep_form
 from cpd.accounts.leaving.models import KeptForm
 from cpd.files.texts import Destroyed, open_text
@@ -52,6 +53,20 @@ def test_it_stands_in_the_form_again_until_it_is_sent(client, learner, safeguard
     assert not KeptForm.objects.exists()
     with pytest.raises(Destroyed):
         open_text(kept.text_key, kept.sealed_text)
+    assert "Somebody is in the roo" not in client.get(address).text
+
+
+def test_what_a_legal_hold_keeps_stays_and_stands_in_no_form(
+    client, learner, safeguarding_lead, administrator, coordinator, address
+):
+    leave(sign_in(client, learner), address)
+    details = {"reason": "A claim", "owner": coordinator, "review_on": date(2027, 6, 1)}
+    place_hold(subject=learner, **details, by=administrator, now=NOON)
+
+    sign_in(client, learner).post(address, {**TYPED, "note": "Somebody was in the room"})
+
+    kept = KeptForm.objects.get()
+    assert "Somebody is in the roo" in open_text(kept.text_key, kept.sealed_text)
     assert "Somebody is in the roo" not in client.get(address).text
 
 

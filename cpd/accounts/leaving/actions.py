@@ -32,6 +32,15 @@ def keep_form(place: str, typed: Typed, *, by: User, now: datetime) -> KeptForm:
 
 
 @action
+def set_aside_form(kept: KeptForm, *, by: User, now: datetime) -> KeptForm:
+    """It was sent, and a legal hold keeps what was typed: it stays, and stands in no form any more."""
+    kept.place = str(kept.pk)
+    kept.save(update_fields=["place"])
+    record("form.set_aside", by=by, about=kept, now=now)
+    return kept
+
+
+@action
 def forget_form(kept: KeptForm, *, by: User | None, now: datetime) -> KeptForm:
     """Destroy its key and its row."""
     destroy_text_key(kept.text_key, now=now)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 
-from cpd.accounts.leaving.actions import LONGEST, Typed, forget_form, keep_form
+from cpd.accounts.leaving.actions import LONGEST, Typed, forget_form, keep_form, set_aside_form
 from cpd.accounts.leaving.models import KeptForm
 from cpd.accounts.views.signing_in import leave_by_form
 from cpd.files.keeping import is_held
@@ -55,5 +55,5 @@ def _typed(posted: QueryDict) -> Typed:
 def _forget(request: HttpRequest) -> None:
     """It was sent, so nothing of it waits any more."""
     for kept in KeptForm.objects.filter(person=request.user, place=request.path):
-        if not is_held(kept.text_key):
-            forget_form(kept, by=request.user, now=timezone.now())
+        end = set_aside_form if is_held(kept.text_key) else forget_form
+        end(kept, by=request.user, now=timezone.now())
