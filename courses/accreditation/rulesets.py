@@ -168,6 +168,9 @@ class Rules:
     report_weeks: int = _number(
         "university", "EE-5", "Her report is due after the last day of reading, in weeks", 4, 1, 52
     )
+    report_months: int = _number(
+        "university", "EE-5", "Her report counts for its year until after the day it is due, in months", 3, 1, 12
+    )
     response_weeks: int = _number("university", "EE-6", "The provider answers her report within, in weeks", 6, 1, 52)
     visit_working_days: int = _number("university", "EE-4", "A visit lasts, in working days", 20, 1, 120)
 

@@ -1,7 +1,7 @@
 """What the two sides of a visit owe each other, and by when."""
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
 from uuid import UUID
@@ -12,15 +12,21 @@ from django.utils import timezone
 from assessments.audit.models import Finding, Response, Visit
 from assessments.audit.queries.visits import cohorts_in
 from assessments.audit.states import FindingState, VisitState
-from courses.delivery.calendar import DAY, Calendar
+from courses.delivery.calendar import DAY, Calendar, months_after
 from courses.delivery.models import ClosureDay, Cohort
 from courses.delivery.queries.calendars import calendar_over
 from courses.delivery.states import Nation
+from cpd.accounts.templatetags.words import day
 
 
 def report_due_on(visit: Visit) -> date:
     """The report is due so many weeks after the last day of reading, or on the next working day (EE-5)."""
     return _working_day(_calendar(visit), visit.closes_on + timedelta(weeks=visit.accreditation.rules.report_weeks))
+
+
+def report_counts_until(visit: Visit) -> date:
+    """A report that is signed later than this day does not count for its year (EE-5)."""
+    return months_after(report_due_on(visit), visit.accreditation.rules.report_months)
 
 
 def response_due_on(visit: Visit) -> date:
@@ -35,13 +41,14 @@ class Clock:
     what: str
     due_on: date
     is_late: bool
+    note: str = ""
 
 
 def list_clocks(visit: Visit, on: date) -> list[Clock]:
     """What is owed in a visit today: the report, then the response to it, and what a finding blocks."""
     clocks = []
     if visit.state == VisitState.OPEN:
-        clocks.append(_clock("The university's report", report_due_on(visit), on))
+        clocks.append(_clock_of_report(visit, on))
     elif visit.concluded_at and not Response.objects.filter(visit=visit).exists():
         clocks.append(_clock("The provider's response", response_due_on(visit), on))
     dated = visit.findings.unsettled().filter(due_on__isnull=False).order_by("due_on", "number")
@@ -138,6 +145,13 @@ def list_owed(findings: QuerySet[Finding], calendar_of: Callable[[Visit], Calend
             yield Owed(finding, Turn.PROMISE, messages[-1].done_by)
         else:
             yield Owed(finding, Turn.SETTLE, _weeks_after(finding.visit, asked_at, calendar_of(finding.visit)))
+
+
+def _clock_of_report(visit: Visit, on: date) -> Clock:
+    until = report_counts_until(visit)
+    says = f"It counts for its year until {day(until)}." if on <= until else f"Since {day(until)} it no longer counts."
+    clock = _clock("The university's report", report_due_on(visit), on)
+    return replace(clock, note=says if clock.is_late else "")
 
 
 def _clock(what: str, due_on: date, on: date) -> Clock:

@@ -12,7 +12,7 @@ from assessments.audit.forms.reports import ReportForm, SignForm
 from assessments.audit.models import Report, Response, Visit
 from assessments.audit.pdf import TITLES, draw_report, draw_response
 from assessments.audit.queries import findings
-from assessments.audit.queries.clocks import list_clocks, response_due_on
+from assessments.audit.queries.clocks import list_clocks, report_counts_until, response_due_on
 from assessments.audit.queries.reports import PARTS, count_facts
 from assessments.audit.rules.reports import check_can_write_report
 from assessments.audit.views.finding import find_visit
@@ -127,6 +127,7 @@ def show(visit: Visit, report: Report | None) -> dict:
         "parts": [(title, getattr(report, name)) for name, title in TITLES.items()] if is_signed else [],
         "findings": findings.list_raised(visit),
         "response": Response.objects.filter(visit=visit).select_related("sent_by").first(),
+        "counts": is_signed and timezone.localdate(report.signed_at) <= report_counts_until(visit),
         "response_due_on": response_due_on(visit) if is_signed else None,
         "is_response_late": is_signed and response_due_on(visit) < timezone.localdate(),
     }

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from assessments.audit.models import Visit
-from assessments.audit.queries.clocks import report_due_on, response_due_on
+from assessments.audit.queries.clocks import report_counts_until, report_due_on, response_due_on
 from courses.delivery.calendar import LONDON
 from tests.factories import make_cohort, set_rules
 
@@ -21,6 +21,10 @@ def visit():
 
 def test_ee_5_the_report_is_due_four_weeks_after_the_last_day_of_reading(visit):
     assert report_due_on(visit) == date(2026, 7, 31)
+
+
+def test_ee_5_it_counts_for_its_year_for_three_months_more(visit):
+    assert report_counts_until(visit) == date(2026, 10, 31)
 
 
 def test_ee_6_the_answer_is_due_six_weeks_after_the_report_was_signed(visit):

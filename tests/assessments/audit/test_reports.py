@@ -21,12 +21,13 @@ from assessments.audit.actions import (
     write_finding,
 )
 from assessments.audit.models import Finding, Report, Visit
-from assessments.audit.queries.clocks import list_clocks, list_late, report_due_on, response_due_on
+from assessments.audit.queries.clocks import list_clocks, list_late, report_counts_until, report_due_on, response_due_on
 from assessments.audit.queries.reports import count_facts
 from assessments.audit.reminders import remind
 from courses.delivery.calendar import LONDON, is_working_day
 from courses.delivery.models import Cohort
 from courses.delivery.states import Nation
+from cpd.accounts.templatetags.words import day
 from cpd.history.models import Entry
 from cpd.notices.models import Notice
 from tests.people import sign_in
@@ -254,6 +255,27 @@ def test_the_report_is_asked_for_before_its_day_and_missed_after_it_on_both_side
     assert told(auditor, "report.late") == told(coordinator, "report.late") == 2  # once in each week
     assert told(coordinator, "report.due") == 0
     assert [clock.is_late for clock in list_clocks(visit, due_on + timedelta(1))] == [True]
+
+
+def test_ee_5_a_report_that_comes_too_late_says_that_it_does_not_count(client, visit, auditor, time_machine):
+    until = report_counts_until(visit)
+    (clock,) = list_clocks(visit, until)
+    assert clock.note == f"It counts for its year until {day(until)}."
+    (clock,) = list_clocks(visit, until + timedelta(1))
+    assert clock.note == f"Since {day(until)} it no longer counts."
+
+    time_machine.move_to(at(until + timedelta(1)), tick=False)
+    sign(visit)
+
+    page = sign_in(client, auditor).get(reverse("audit:write_report", args=[visit.pk])).text
+    assert "too late to count for its year" in page
+
+
+def test_a_report_in_time_counts(client, visit, auditor):
+    sign(visit)
+
+    page = sign_in(client, auditor).get(reverse("audit:write_report", args=[visit.pk])).text
+    assert "too late to count" not in page
 
 
 def test_the_response_is_asked_for_and_missed_likewise(visit, auditor, coordinator):
