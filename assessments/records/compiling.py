@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from itertools import groupby
 from uuid import UUID
+
+from django.utils import timezone
 
 from assessments.certificates.codes import spaced
 from assessments.certificates.models import Award, Certificate
@@ -12,6 +15,7 @@ from assessments.certificates.queries import awards_of
 from assessments.certificates.states import LIVE, TO_THE_HOLDER, AwardState, Hold
 from assessments.records.models import Activity
 from assessments.records.states import Kind
+from courses.delivery.models import Attendance
 from cpd.accounts.models import User
 
 QUESTIONS = {
@@ -23,7 +27,7 @@ QUESTIONS = {
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the record: an award with the document that counts, or an activity."""
+    """One line of the record: an award with the document that counts, live sessions by themselves, or an activity."""
 
     title: str
     kind: Kind
@@ -37,6 +41,7 @@ class Row:
     certificate: Certificate | None = None
     activity_id: UUID | None = None
     is_shared: bool = False
+    sessions: int = 0
     reflections: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -64,7 +69,11 @@ class Record:
 
     @property
     def activities(self) -> list[Row]:
-        return [row for row in self.rows if not row.award]
+        return [row for row in self.rows if not row.award and not row.sessions]
+
+    @property
+    def attended(self) -> list[Row]:
+        return [row for row in self.rows if row.sessions]
 
     @property
     def hours(self) -> list[tuple[str, Decimal]]:
@@ -80,10 +89,14 @@ class Record:
 
 
 def compile_record(
-    learner: User, *, since: date | None = None, until: date | None = None, reads: str = "own"
+    learner: User, *, since: date | None = None, until: date | None = None, reads: str = "own", is_hers: bool = True
 ) -> Record:
-    """Her record; `reads` says whose eyes it is for: "own" shows every reflection, "shared" the marked ones, "none" none."""
-    rows = [*_awards(learner, reads), *_activities(learner, reads)]
+    """Her record; `reads` says whose eyes it is for: "own" shows every reflection, "shared" the marked ones, "none" none.
+
+    What others open by a link (`is_hers` is false) says nothing of modules without an award: they would learn that she
+    has not passed.
+    """
+    rows = [*_awards(learner, reads), *(_attended(learner) if is_hers else []), *_activities(learner, reads)]
     within = [row for row in rows if (not since or row.done_on >= since) and (not until or row.done_on <= until)]
     within.sort(key=lambda row: (row.done_on, row.title), reverse=True)
     return Record(learner.certificate_name or learner.get_full_name(), within, since, until)
@@ -108,6 +121,27 @@ def _awards(learner: User, reads: str) -> Iterator[Row]:
             activity_id=activity.pk if activity else None,
             is_shared=bool(activity and activity.is_shared),
             reflections=_reflections(activity, reads) if activity else [],
+        )
+
+
+def _attended(learner: User) -> Iterator[Row]:
+    """The live sessions that she was at, of modules whose award does not count them: taking part is learning too."""
+    present = (
+        Attendance.objects.filter(enrolment__learner=learner, enrolment__award__isnull=True, was_present=True)
+        .exclude(session__cancelled_at__isnull=False)
+        .select_related("session", "enrolment__version")
+        .order_by("session__starts_at", "pk")
+    )
+    for _, found in groupby(sorted(present, key=lambda row: row.enrolment_id.hex), key=lambda row: row.enrolment_id):
+        rows = list(found)
+        time = sum((row.session.ends_at - row.session.starts_at for row in rows), timedelta())
+        yield Row(
+            title=rows[0].enrolment.version.title,
+            kind=Kind.TAUGHT,
+            done_on=timezone.localdate(rows[-1].session.ends_at),
+            hours=(Decimal(time.total_seconds()) / 3600).quantize(Decimal("0.01")),
+            state="Live sessions attended",
+            sessions=len(rows),
         )
 
 

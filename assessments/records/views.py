@@ -163,7 +163,7 @@ def show_shared(request: HttpRequest, token: str) -> HttpResponse:
     share = Share.objects.live(now).select_related("learner").filter(token=token).first()
     if share is None:
         return render(request, "assessments/records/link_ended.html", status=404)
-    record = compile_record(share.learner, reads="shared" if share.with_reflections else "none")
+    record = compile_record(share.learner, reads="shared" if share.with_reflections else "none", is_hers=False)
     return render(request, "assessments/records/show_shared.html", {"record": record, "share": share})
 
 

@@ -18,13 +18,14 @@ from assessments.certificates.models import Award
 from assessments.records.actions import add_activity, change_activity, end_link, make_link, remove_activity
 from assessments.records.compiling import compile_record
 from assessments.records.models import Activity, Share
+from courses.delivery.actions import add_session, take_attendance
 from cpd.accounts.models import User
 from cpd.files.store import Destroyed
 from cpd.history.models import Entry
 from cpd.rules import NotAllowed
 from tests.assessments.certificates.test_issuing import issued
 from tests.clock import NOON, TODAY, later
-from tests.factories import make_award, make_released, revoke
+from tests.factories import make_award, make_released, make_submitted, revoke
 from tests.people import sign_in
 
 WORDS = {"title": "A webinar on stalking", "learned": "The signs.", "changed": "=I ask earlier.", "safety": ""}
@@ -67,6 +68,39 @@ def test_hours_are_summed_by_type_and_those_of_a_lost_award_do_not_count(learner
     revoke(certificate.award, by=coordinator)
 
     assert compile_record(learner).total == Decimal("3.5")
+
+
+def test_live_sessions_count_by_themselves_until_there_is_an_award(client, learner, coordinator):
+    submission = make_submitted(learner)
+    enrolment = submission.portfolio.enrolment
+    said = {"by": coordinator, "now": NOON}
+    for days, hours in ((3, 2), (4, 1.5)):
+        times = {"starts_at": later(days=days), "ends_at": later(days=days, hours=hours)}
+        session = add_session(enrolment.cohort, title="Live day", **times, **said)
+        take_attendance(session, present=[enrolment.pk], by=coordinator, now=later(days=5))
+    absent = add_session(
+        enrolment.cohort, title="Missed", starts_at=later(days=5), ends_at=later(days=5, hours=1), **said
+    )
+    take_attendance(absent, present=[], by=coordinator, now=later(days=6))
+
+    (row,) = compile_record(learner).attended
+
+    assert (row.sessions, row.hours, row.done_on) == (2, Decimal("3.50"), later(days=4).date())
+    assert compile_record(learner).hours == [("Course, webinar or conference", Decimal("3.50"))]
+    assert "You took part in 2 live sessions" in read(sign_in(client, learner), "/record/")
+    entry = json.loads(read(client, "/record/download.json"))["entries"][0]
+    assert (entry["state"], entry["hours"]) == ("Live sessions attended", "3.50")
+    # Who opens a shared record would learn that she has not passed.
+    assert compile_record(learner, is_hers=False).rows == []
+
+
+def test_an_award_counts_its_sessions_itself(learner, coordinator):
+    enrolment = issued(learner).award.enrolment
+    times = {"starts_at": later(days=3), "ends_at": later(days=3, hours=2)}
+    session = add_session(enrolment.cohort, title="Live day", **times, by=coordinator, now=NOON)
+    take_attendance(session, present=[enrolment.pk], by=coordinator, now=later(days=4))
+
+    assert compile_record(learner).attended == []
 
 
 def test_the_record_tells_who_opened_the_evidence_by_purpose_and_not_by_name(client, learner):
