@@ -174,6 +174,13 @@ def test_the_headings_stand_on_every_page_of_a_pdf_and_are_heard_once():
     assert len(table.K) == 201
 
 
+def test_what_stands_on_lines_of_its_own_stays_there():
+    data = write_pdf(make([["A title\nAnd what it is about"]], [Column("Finding")]))
+
+    text = pypdf.PdfReader(io.BytesIO(data)).pages[0].extract_text()
+    assert "A title\nAnd what it is about" in text
+
+
 def test_a_word_wider_than_its_column_is_broken_and_not_drawn_over_the_next():
     digest = "0123456789abcdef" * 8
     data = write_pdf(make([[digest, digest]], [Column("A"), Column("B")]))

@@ -86,7 +86,8 @@ class Sheet:
 
     def _row(self, tag: str, font: str, columns: list[tuple], cells: list[str], again: list[str] | None = None) -> None:
         lines = [
-            break_up(_on_one_level(cell), font, 9.5, width) for cell, (_, width, _) in zip(cells, columns, strict=True)
+            [line for part in _on_one_level(cell).split("\n") for line in break_up(part, font, 9.5, width)]
+            for cell, (_, width, _) in zip(cells, columns, strict=True)
         ]
         # As many lines as a page holds beside its headings, which are of three lines at most.
         most = int((self.height - 50 * MM) // STEP) - 4
