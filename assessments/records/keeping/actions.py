@@ -18,6 +18,7 @@ from courses.delivery.models import Cohort, Enrolment
 from cpd.accounts.models import User
 from cpd.history.actions import action, record, unchanged
 from cpd.jobs.queue import enqueue
+from cpd.rules import NotAllowed
 
 DESTROY = "records.destroy"
 
@@ -107,13 +108,18 @@ def propose_run(kind: str, *, by: User, now: datetime) -> DestructionRun:
     rules.check_can_propose(by, kind, 1, today)
     due = get_due(RecordKind(kind), today, by)
     rules.check_can_propose(by, kind, len(due.going), today)
-    run = DestructionRun.objects.create(
-        kind=RecordKind(kind),
-        rule_version=due.rule.version,
-        list_digest=_digest(f"{line.subject} {line.subject_id}" for line in due.going),
-        proposed_by=by,
-        proposed_at=now,
+    details = {
+        "rule_version": due.rule.version,
+        "list_digest": _digest(f"{line.subject} {line.subject_id}" for line in due.going),
+        "proposed_by": by,
+        "proposed_at": now,
+    }
+    # Somebody else may propose in the same moment, and a constraint lets one of them through.
+    run, is_ours = DestructionRun.objects.get_or_create(
+        kind=RecordKind(kind), state__in=rules.OPEN_RUN, defaults=details
     )
+    if not is_ours:
+        raise NotAllowed(rules.OPEN_ALREADY)
     DestructionLine.objects.bulk_create(
         DestructionLine(run=run, subject=line.subject, subject_id=line.subject_id) for line in due.going
     )

@@ -14,6 +14,10 @@ LONGEST = {Unit.DAYS: 36500, Unit.MONTHS: 1200, Unit.YEARS: 100}
 ONE_PERSON = "You proposed this yourself. A second administrator or coordinator has to approve it."
 
 
+OPEN_RUN = [RunState.PROPOSED, RunState.APPROVED]
+OPEN_ALREADY = "A run for this kind is open already. Decide it first."
+
+
 def check_is_keeper(by: User, today: date) -> None:
     if not any(by.holds(role, on=today) for role in KEEPERS):
         raise NotAllowed("This is for administrators and coordinators.")
@@ -66,8 +70,8 @@ def check_can_propose(by: User, kind: str, count: int, today: date) -> None:
     check_is_keeper(by, today)
     if kind not in BY_KIND or BY_KIND[RecordKind(kind)].how != How.RUN:
         raise NotAllowed("This kind of record is not destroyed by a run.")
-    if DestructionRun.objects.filter(kind=kind, state__in=[RunState.PROPOSED, RunState.APPROVED]).exists():
-        raise NotAllowed("A run for this kind is open already. Decide it first.")
+    if DestructionRun.objects.filter(kind=kind, state__in=OPEN_RUN).exists():
+        raise NotAllowed(OPEN_ALREADY)
     if not count:
         raise NotAllowed("Nothing of this kind is due today.")
 

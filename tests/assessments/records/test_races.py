@@ -43,8 +43,9 @@ def test_two_people_who_propose_make_one_list(administrator, coordinator):
     make_over()
     people = iter([administrator, coordinator])
 
-    at_once(lambda: outcome(lambda: actions.propose_run("evidence", by=next(people), now=NOON)))
+    results = at_once(lambda: outcome(lambda: actions.propose_run("evidence", by=next(people), now=NOON)))
 
+    assert results.count(NotAllowed) == 1
     assert DestructionRun.objects.count() == 1
 
 
