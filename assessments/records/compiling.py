@@ -14,8 +14,8 @@ from assessments.certificates.models import Award, Certificate
 from assessments.certificates.queries import awards_of
 from assessments.certificates.states import LIVE, TO_THE_HOLDER, AwardState, Hold
 from assessments.records.models import Activity
+from assessments.records.queries import sessions_attended
 from assessments.records.states import Kind
-from courses.delivery.models import Attendance
 from cpd.accounts.models import User
 
 QUESTIONS = {
@@ -125,14 +125,14 @@ def _awards(learner: User, reads: str) -> Iterator[Row]:
 
 
 def _attended(learner: User) -> Iterator[Row]:
-    """The live sessions that she was at, of modules whose award does not count them: taking part is learning too."""
+    """The live sessions that she was at, of modules without an award to count them: taking part is learning too."""
     present = (
-        Attendance.objects.filter(enrolment__learner=learner, enrolment__award__isnull=True, was_present=True)
-        .exclude(session__cancelled_at__isnull=False)
+        sessions_attended(learner)
+        .filter(enrolment__award__isnull=True)
         .select_related("session", "enrolment__version")
-        .order_by("session__starts_at", "pk")
+        .order_by("enrolment", "session__starts_at", "pk")
     )
-    for _, found in groupby(sorted(present, key=lambda row: row.enrolment_id.hex), key=lambda row: row.enrolment_id):
+    for _, found in groupby(present, key=lambda row: row.enrolment_id):
         rows = list(found)
         time = sum((row.session.ends_at - row.session.starts_at for row in rows), timedelta())
         yield Row(

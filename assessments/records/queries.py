@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from assessments.certificates.models import AwardChange
 from assessments.portfolios.models import EvidenceItem
 from courses.delivery.models import Attendance
@@ -33,12 +35,10 @@ def award_changes_of(learner: User) -> list[AwardChange]:
     return list(found.order_by("-proposed_at"))
 
 
-def sessions_attended(learner: User) -> list[Attendance]:
-    return list(
-        Attendance.objects.filter(enrolment__learner=learner, was_present=True)
-        .select_related("session")
-        .order_by("-session__starts_at")
-    )
+def sessions_attended(learner: User) -> QuerySet[Attendance]:
+    """The live sessions that she was at, the newest first."""
+    present = Attendance.objects.filter(enrolment__learner=learner, was_present=True)
+    return present.select_related("session").order_by("-session__starts_at")
 
 
 def recent_openings(learner: User, limit: int = 50) -> list[Opening]:

@@ -87,7 +87,7 @@ def test_live_sessions_count_by_themselves_until_there_is_an_award(client, learn
 
     assert (row.sessions, row.hours, row.done_on) == (2, Decimal("3.50"), later(days=4).date())
     assert compile_record(learner).hours == [("Course, webinar or conference", Decimal("3.50"))]
-    assert "You took part in 2 live sessions" in read(sign_in(client, learner), "/record/")
+    assert "3.5 hours in 2 live sessions of" in read(sign_in(client, learner), "/record/")
     entry = json.loads(read(client, "/record/download.json"))["entries"][0]
     assert (entry["state"], entry["hours"]) == ("Live sessions attended", "3.50")
     # Who opens a shared record would learn that she has not passed.
